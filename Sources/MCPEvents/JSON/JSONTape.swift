@@ -1,0 +1,172 @@
+/// Checks that bytes are one JSON value, in one pass, and records where its parts are.
+///
+/// The grammar is RFC 8259, without exceptions: UTF-8, escapes, surrogate pairs and numbers are
+/// checked everywhere, also inside values that are not recorded. The memory is reused from scan to
+/// scan, so that a scan allocates nothing once the tape has grown to its working size.
+package struct JSONTape: Sendable {
+  /// The most arrays and objects that may be open at once.
+  package static let maximumDepth = 512
+
+  /// The values in the order in which they begin; a key stands before its value.
+  package private(set) var tokens: [JSONToken] = []
+
+  private struct OpenContainer: Sendable {
+    let isObject: Bool
+    let token: Int32
+  }
+
+  private enum State {
+    case value, firstElement, firstKey, key, afterValue
+  }
+
+  private var open: [OpenContainer] = []
+  private let recordedDepth: Int
+  private let depthLimit: Int
+
+  /// Creates a tape.
+  ///
+  /// - Parameters:
+  ///   - recordedDepth: How deep values are recorded: 1 is the members of an outer object. Deeper
+  ///     ones are checked, and found only as part of the value that contains them.
+  ///   - depthLimit: How many arrays and objects may be open at once.
+  package init(recordedDepth: Int = maximumDepth, depthLimit: Int = maximumDepth) {
+    self.recordedDepth = recordedDepth
+    self.depthLimit = depthLimit
+  }
+
+  /// Scans `bytes`, which hold one value with white space around it.
+  ///
+  /// - Parameter bytes: The whole text.
+  /// - Throws: A `JSONError` for the first thing that is wrong; the tokens are then meaningless.
+  package mutating func scan(_ bytes: Span<UInt8>) throws(JSONError) {
+    tokens.removeAll(keepingCapacity: true)
+    open.removeAll(keepingCapacity: true)
+    guard bytes.count < Int(Int32.max) else { throw JSONError(.tooLong, at: 0) }
+    var index = bytes.skippingSpace(from: 0)
+    guard index < bytes.count else { throw JSONError(.empty, at: index) }
+    var state = State.value
+    repeat {
+      guard index < bytes.count else { throw JSONError(.truncated, at: index) }
+      switch state {
+      case .value: state = try scanValue(bytes, &index)
+      case .firstElement: state = try scanFirst(bytes, &index, closing: UInt8(ascii: "]"), .value)
+      case .firstKey: state = try scanFirst(bytes, &index, closing: UInt8(ascii: "}"), .key)
+      case .key: state = try scanKey(bytes, &index)
+      case .afterValue: state = try scanSeparator(bytes, &index)
+      }
+      index = bytes.skippingSpace(from: index)
+    } while !(open.isEmpty && state == .afterValue)
+    guard index == bytes.count else { throw JSONError(.trailingBytes, at: index) }
+  }
+
+  @inline(__always)
+  private mutating func scanValue(
+    _ bytes: Span<UInt8>,
+    _ index: inout Int
+  ) throws(JSONError) -> State {
+    switch bytes[index] {
+    case UInt8(ascii: "\""):
+      let (end, hasEscapes) = try bytes.endOfString(from: index + 1)
+      record(.string, hasEscapes: hasEscapes, index + 1, end)
+      index = end + 1
+    case UInt8(ascii: "{"):
+      try begin(.object, at: index)
+      index += 1
+      return .firstKey
+    case UInt8(ascii: "["):
+      try begin(.array, at: index)
+      index += 1
+      return .firstElement
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let end = try bytes.endOfNumber(from: index)
+      record(.number, index, end)
+      index = end
+    default:
+      let (kind, end) = try bytes.endOfLiteral(from: index)
+      record(kind, index, end)
+      index = end
+    }
+    return .afterValue
+  }
+
+  @inline(__always)
+  private mutating func scanFirst(
+    _ bytes: Span<UInt8>,
+    _ index: inout Int,
+    closing: UInt8,
+    _ other: State
+  ) throws(JSONError) -> State {
+    guard bytes[index] == closing else { return other }
+    index += 1
+    end(at: index)
+    return .afterValue
+  }
+
+  @inline(__always)
+  private mutating func scanKey(
+    _ bytes: Span<UInt8>,
+    _ index: inout Int
+  ) throws(JSONError) -> State {
+    guard bytes[index] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: index) }
+    let (end, hasEscapes) = try bytes.endOfString(from: index + 1)
+    record(.string, hasEscapes: hasEscapes, index + 1, end)
+    index = bytes.skippingSpace(from: end + 1)
+    guard index < bytes.count else { throw JSONError(.truncated, at: index) }
+    guard bytes[index] == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: index) }
+    index += 1
+    return .value
+  }
+
+  @inline(__always)
+  private mutating func scanSeparator(
+    _ bytes: Span<UInt8>,
+    _ index: inout Int
+  ) throws(JSONError) -> State {
+    guard let container = open.last else { throw JSONError(.trailingBytes, at: index) }
+    switch bytes[index] {
+    case UInt8(ascii: ","):
+      index += 1
+      return container.isObject ? .key : .value
+    case container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"):
+      index += 1
+      end(at: index)
+      return .afterValue
+    default:
+      throw JSONError(.unexpectedByte, at: index)
+    }
+  }
+
+  @inline(__always)
+  private mutating func record(
+    _ kind: JSONToken.Kind,
+    hasEscapes: Bool = false,
+    _ start: Int,
+    _ end: Int
+  ) {
+    guard open.count <= recordedDepth else { return }
+    tokens.append(
+      JSONToken(
+        kind: kind,
+        hasEscapes: hasEscapes,
+        start: Int32(truncatingIfNeeded: start),
+        end: Int32(truncatingIfNeeded: end),
+        next: Int32(truncatingIfNeeded: tokens.count + 1)
+      )
+    )
+  }
+
+  private mutating func begin(_ kind: JSONToken.Kind, at index: Int) throws(JSONError) {
+    guard open.count < depthLimit else { throw JSONError(.tooDeep, at: index) }
+    let isRecorded = open.count <= recordedDepth
+    record(kind, index, index)
+    open.append(
+      OpenContainer(isObject: kind == .object, token: isRecorded ? Int32(tokens.count - 1) : -1)
+    )
+  }
+
+  private mutating func end(at index: Int) {
+    guard let container = open.popLast(), container.token >= 0 else { return }
+    tokens[Int(container.token)].end = Int32(truncatingIfNeeded: index)
+    tokens[Int(container.token)].next = Int32(truncatingIfNeeded: tokens.count)
+  }
+}

@@ -1,0 +1,108 @@
+/// Turns JSON string bytes into text and back.
+package enum JSONText {
+  /// Appends the text of a checked string's bytes to `output`, its escapes resolved.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes between the quotes, as a ``JSONTape`` found them.
+  ///   - output: Where the UTF-8 text goes.
+  package static func unescape(_ bytes: Span<UInt8>, into output: inout [UInt8]) {
+    var index = 0
+    var plain = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "\\") else {
+        index += 1
+        continue
+      }
+      output.append(copying: bytes.extracting(plain..<index))
+      index = unescapeOne(bytes, at: index, into: &output)
+      plain = index
+    }
+    output.append(copying: bytes.extracting(plain..<index))
+  }
+
+  private static func unescapeOne(
+    _ bytes: Span<UInt8>,
+    at start: Int,
+    into output: inout [UInt8]
+  ) -> Int {
+    switch bytes[start + 1] {
+    case UInt8(ascii: "b"): output.append(0x08)
+    case UInt8(ascii: "f"): output.append(0x0C)
+    case UInt8(ascii: "n"): output.append(0x0A)
+    case UInt8(ascii: "r"): output.append(0x0D)
+    case UInt8(ascii: "t"): output.append(0x09)
+    case UInt8(ascii: "u"): return unescapeUnicode(bytes, at: start, into: &output)
+    case let other: output.append(other)
+    }
+    return start + 2
+  }
+
+  private static func unescapeUnicode(
+    _ bytes: Span<UInt8>,
+    at start: Int,
+    into output: inout [UInt8]
+  ) -> Int {
+    guard let unit = try? bytes.hexUnit(from: start + 2) else { return start + 2 }
+    guard (0xD800...0xDBFF).contains(unit), let low = try? bytes.hexUnit(from: start + 8) else {
+      append(Unicode.Scalar(unit), to: &output)
+      return start + 6
+    }
+    append(Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)), to: &output)
+    return start + 12
+  }
+
+  private static func append(_ scalar: Unicode.Scalar?, to output: inout [UInt8]) {
+    output.append(contentsOf: String(Character(scalar ?? "\u{FFFD}")).utf8)
+  }
+
+  /// Appends `text` as a JSON string with its quotes.
+  ///
+  /// The form is canonical, because evidence is computed from it: `"` and `\` are escaped, control
+  /// characters below U+0020 are `\b \t \n \f \r` or `\u00xx` in lower case, and all else, `/`
+  /// included, stands as it is (RFC 8259 §7).
+  package static func write(_ text: Span<UInt8>, into output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\""))
+    var plain = 0
+    for index in text.indices {
+      let byte = text[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        continue
+      }
+      output.append(copying: text.extracting(plain..<index))
+      escape(byte, into: &output)
+      plain = index + 1
+    }
+    output.append(copying: text.extracting(plain..<text.count))
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8, into output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x08: output.append(UInt8(ascii: "b"))
+    case 0x09: output.append(UInt8(ascii: "t"))
+    case 0x0A: output.append(UInt8(ascii: "n"))
+    case 0x0C: output.append(UInt8(ascii: "f"))
+    case 0x0D: output.append(UInt8(ascii: "r"))
+    case 0x20...: output.append(byte)
+    default:
+      output.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
+      output.append(UInt8(ascii: "0") + byte >> 4)
+      output.append(byte.lowNibbleHexDigit)
+    }
+  }
+
+  /// `text` as a JSON string with its quotes.
+  package static func quoted(_ text: String) -> String {
+    var output: [UInt8] = []
+    write(Array(text.utf8).span, into: &output)
+    return String(decoding: output, as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  fileprivate var lowNibbleHexDigit: UInt8 {
+    let nibble = self & 0x0F
+    return nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+  }
+}

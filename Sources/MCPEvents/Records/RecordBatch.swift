@@ -1,0 +1,70 @@
+/// All that is stored in one transaction.
+package struct RecordBatch: Sendable {
+  /// A change of a record other than an event, made before the event `row` is stored.
+  package struct Step: Sendable {
+    package enum Change: Sendable {
+      case upsert(RecordPatch)
+      /// A call began; one that is open already is refreshed.
+      case open(OpenCall)
+      /// The open call of this uid has ended, and is forgotten.
+      case close(eventUID: String)
+    }
+
+    /// The number of events that come before the change.
+    package let row: Int
+    /// The index in the lines of ``events`` of the line that the change came from.
+    package let line: Int32
+    package let change: Change
+  }
+
+  /// The lines that hold records, and the events among them.
+  package var events = EventBatch()
+
+  /// The other changes, in the order of reading.
+  package private(set) var steps: [Step] = []
+
+  /// Lines that are kept as they are.
+  package var rejected: [RejectedLine] = []
+
+  /// Lines that hold no record: blank and ignored ones. The store adds the others.
+  package var counts = LineCounts()
+
+  /// The bytes of input that the batch and all before it cover.
+  package var coveredBytes: Int64 = 0
+
+  /// The lines of input that the batch and all before it cover.
+  package var coveredLines: Int64 = 0
+
+  package init() {}
+
+  /// Whether there is nothing to store.
+  package var isEmpty: Bool {
+    events.isEmpty && steps.isEmpty && rejected.isEmpty && counts.lines == 0
+  }
+
+  /// Adds a change of the current line of ``events``.
+  package mutating func append(_ change: Step.Change) {
+    steps.append(
+      Step(
+        row: events.count,
+        line: Int32(truncatingIfNeeded: events.lines.count - 1),
+        change: change
+      )
+    )
+  }
+
+  /// Takes back the current line of ``events`` and everything that came from it.
+  package mutating func cancelLine() {
+    let line = Int32(truncatingIfNeeded: events.lines.count - 1)
+    events.cancelLine()
+    while let step = steps.last, step.line == line { steps.removeLast() }
+  }
+
+  /// Removes everything and keeps the memory.
+  package mutating func removeAll() {
+    events.removeAll()
+    steps.removeAll(keepingCapacity: true)
+    rejected.removeAll(keepingCapacity: true)
+    counts = LineCounts()
+  }
+}

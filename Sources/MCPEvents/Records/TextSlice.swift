@@ -1,0 +1,22 @@
+/// Where a text stands in the bytes of its batch; or that there is none.
+package struct TextSlice: Hashable, Sendable {
+  private let start: UInt32
+  private let end: UInt32
+
+  /// No text, which is stored as NULL.
+  package static let none = Self(start: .max, end: .max)
+
+  private init(start: UInt32, end: UInt32) {
+    self.start = start
+    self.end = end
+  }
+
+  package init(_ range: Range<Int>) {
+    self.init(start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
+  }
+
+  package var isNone: Bool { start == .max }
+
+  /// The bytes' place; empty when there is no text.
+  package var range: Range<Int> { isNone ? 0..<0 : Int(start)..<Int(end) }
+}
