@@ -1,6 +1,6 @@
 /// One value or key of a scanned text: what it is, and where its bytes are.
 package struct JSONToken: Sendable {
-  /// What a token is. A key is a string.
+  /// What a token is; a key is a string.
   package enum Kind: UInt8, Sendable {
     case object, array, string, number, `true`, `false`, null
   }

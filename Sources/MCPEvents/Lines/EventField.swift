@@ -1,4 +1,4 @@
-/// The keys of an event line. They are the names of the columns.
+/// The keys of an event line, which are the names of the columns.
 package enum EventField: Int, CaseIterable, Sendable {
   case kind, instanceID, toolName, success, errorMessage, metadata, gitCommitHash, statusChange
   case isStatusUpdating, timestamp, outcome, duration, serverName, toolKind, sessionID, callID

@@ -1,4 +1,6 @@
-/// How a call ended. The list is closed.
+/// How a call ended.
+///
+/// The list is closed.
 public enum Outcome: String, CaseIterable, Hashable, Sendable {
   /// It did what it was asked.
   case ok

@@ -26,7 +26,7 @@ package struct RecordBatch: Sendable {
   /// Lines that are kept as they are.
   package var rejected: [RejectedLine] = []
 
-  /// Lines that hold no record: blank and ignored ones. The store adds the others.
+  /// Lines that hold no record, blank and ignored ones; the store adds the others.
   package var counts = LineCounts()
 
   /// The bytes of input that the batch and all before it cover.

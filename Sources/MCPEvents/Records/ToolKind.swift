@@ -1,4 +1,6 @@
-/// What a tool does, in the same words for every agent. The list is closed.
+/// What a tool does, in the same words for every agent.
+///
+/// The list is closed.
 public enum ToolKind: String, CaseIterable, Hashable, Sendable {
   /// It reads files or other data.
   case read
