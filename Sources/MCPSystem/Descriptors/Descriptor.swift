@@ -68,7 +68,8 @@ extension Descriptor where Self: ~Copyable {
   ) throws(SystemError) -> Int {
     let number = number
     return try unsafe output.withUnsafeMutableBufferPointer {
-      buffer, count throws(SystemError) in
+      buffer,
+      count throws(SystemError) in
       let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
       let added = try retrying("pread") {
         unsafe pread(number, free.baseAddress, free.count, off_t(offset))

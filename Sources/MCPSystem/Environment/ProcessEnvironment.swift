@@ -18,6 +18,9 @@ package enum ProcessEnvironment {
   /// The process that started this one, or 1 when that has ended.
   package static var parentProcessID: Int32 { getppid() }
 
+  /// How many processor cores the machine has in use.
+  package static var coreCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+
   /// The number of the user the process acts for.
   package static var userID: UInt32 { geteuid() }
 

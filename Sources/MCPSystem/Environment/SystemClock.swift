@@ -2,10 +2,14 @@ internal import Glibc
 
 /// The clocks of the machine.
 package enum SystemClock {
-  /// Milliseconds since 1970, UTC. Jumps when somebody sets the clock.
+  /// Milliseconds since 1970, UTC.
+  ///
+  /// Jumps when somebody sets the clock.
   package static var unixMilliseconds: Int64 { milliseconds(of: CLOCK_REALTIME) }
 
-  /// Milliseconds since some moment in the past. Never jumps; counts while the machine sleeps.
+  /// Milliseconds since some moment in the past.
+  ///
+  /// Never jumps; counts while the machine sleeps.
   package static var monotonicMilliseconds: Int64 { milliseconds(of: CLOCK_BOOTTIME) }
 
   private static func milliseconds(of clock: clockid_t) -> Int64 {

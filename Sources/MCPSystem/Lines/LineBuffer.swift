@@ -113,7 +113,9 @@ extension LineBuffer {
     try deliverPart(upTo: end, to: &consumer)
   }
 
-  /// Hands the last line to `consumer`, if no newline ends it. Call it at the end of the stream.
+  /// Hands the last line to `consumer`, if no newline ends it.
+  ///
+  /// To be called at the end of the stream.
   ///
   /// - Parameter consumer: Called once, or not at all.
   /// - Throws: What the consumer throws.

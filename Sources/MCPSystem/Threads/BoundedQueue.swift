@@ -74,7 +74,9 @@ package final class BoundedQueue<Element: Sendable>: Sendable {
     return remove()
   }
 
-  /// Refuses further values; wakes whoever waits. Closing twice is allowed.
+  /// Refuses further values; wakes whoever waits.
+  ///
+  /// Closing twice is allowed.
   package func close() {
     let wasOpen = ring.withLock { ring in
       defer { ring.isClosed = true }

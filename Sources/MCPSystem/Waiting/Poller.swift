@@ -14,7 +14,9 @@ package struct Readiness: OptionSet, Hashable, Sendable {
   /// A write will not wait.
   package static let output = Self(rawValue: Int16(POLLOUT))
 
-  /// The other end is gone; told even if nobody asked. Bytes may still wait to be read.
+  /// The other end is gone; told even if nobody asked.
+  ///
+  /// Bytes may still wait to be read.
   package static let hangUp = Self(rawValue: Int16(POLLHUP))
 
   /// The descriptor has failed, or nobody reads from it; told even if nobody asked.
