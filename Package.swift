@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "MCPStore",
       dependencies: [
-        "MCPEvents",
+        "MCPEvents", "MCPSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         crypto,

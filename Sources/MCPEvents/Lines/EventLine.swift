@@ -58,7 +58,8 @@ package enum EventLine {
 }
 
 extension Outcome {
-  fileprivate var word: StaticString {
+  /// The word as it is stored, which costs no allocation.
+  package var word: StaticString {
     switch self {
     case .ok: "ok"
     case .error: "error"

@@ -39,6 +39,12 @@ internal import GRDBSQLite
 
   private static let empty: StaticString = ""
 
+  /// Binds a word of the program, which lives as long as it.
+  func bind(word: StaticString, at index: Int32) {
+    let start = unsafe UnsafeRawPointer(word.utf8Start).assumingMemoryBound(to: CChar.self)
+    _ = unsafe sqlite3_bind_text(handle, index, start, CInt(word.utf8CodeUnitCount), nil)
+  }
+
   /// Binds a copy of a text, or NULL.
   func bind(_ text: String?, at index: Int32) {
     guard let text else { return bindNull(at: index) }
@@ -85,7 +91,9 @@ internal import GRDBSQLite
     let status = unsafe sqlite3_step(handle)
     if status == SQLITE_ROW { return true }
     if status == SQLITE_DONE { return false }
-    let message = unsafe sqlite3_errmsg(sqlite3_db_handle(handle)).map { unsafe String(cString: $0) }
+    let message = unsafe sqlite3_errmsg(sqlite3_db_handle(handle)).map {
+      unsafe String(cString: $0)
+    }
     let extended = unsafe sqlite3_extended_errcode(sqlite3_db_handle(handle))
     reset()
     throw DatabaseError(resultCode: ResultCode(rawValue: extended), message: message)
@@ -95,6 +103,11 @@ internal import GRDBSQLite
   func run() throws(DatabaseError) {
     while try step() {}
     reset()
+  }
+
+  /// How many rows the last statement of the connection changed.
+  var changedRows: Int {
+    Int(unsafe sqlite3_changes(sqlite3_db_handle(handle)))
   }
 
   /// Makes the statement ready to run again, and lets go of what it was bound to.

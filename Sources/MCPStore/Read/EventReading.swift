@@ -1,0 +1,52 @@
+internal import MCPEvents
+
+/// Turns rows of `mcp_events` into events.
+enum EventReading {
+  /// The statement that reads whole events.
+  static func sql(_ selection: SelectionSQL) -> String {
+    """
+    SELECT id, instance_id, tool_name, outcome, error_message, metadata, git_commit_hash,
+      status_change, is_status_updating, timestamp, duration_us, server_name, tool_kind,
+      session_id, call_id, parent_call_id, source_format, received_at, extra, event_uid,
+      instance_seq, supersedes, origin, origin_id
+    FROM mcp_events \(selection.text)
+    """
+  }
+
+  /// The event of the current row, its texts appended to `batch`.
+  static func row(_ select: PreparedStatement, _ batch: inout EventBatch) -> EventRow {
+    var row = EventRow()
+    row.id = select.integer(0)
+    row.instanceID = text(select, 1, &batch)
+    row.toolName = text(select, 2, &batch)
+    row.outcome = select.string(3).flatMap(Outcome.init) ?? .unknown
+    row.errorMessage = text(select, 4, &batch)
+    row.metadata = text(select, 5, &batch)
+    row.gitCommitHash = text(select, 6, &batch)
+    row.statusChange = text(select, 7, &batch)
+    row.isStatusUpdating = select.integer(8) != 0
+    row.timestamp = UnixTime(milliseconds: select.integer(9))
+    row.duration = select.optionalInteger(10)
+    row.serverName = text(select, 11, &batch)
+    row.toolKind = select.string(12).flatMap(ToolKind.init)
+    row.sessionID = text(select, 13, &batch)
+    row.callID = text(select, 14, &batch)
+    row.parentCallID = text(select, 15, &batch)
+    row.sourceFormat = text(select, 16, &batch)
+    row.receivedAt = UnixTime(milliseconds: select.integer(17))
+    row.extra = text(select, 18, &batch)
+    row.eventUID = text(select, 19, &batch)
+    row.instanceSequence = select.integer(20)
+    row.supersedes = select.optionalInteger(21)
+    return row
+  }
+
+  private static func text(
+    _ select: PreparedStatement,
+    _ column: Int32,
+    _ batch: inout EventBatch
+  ) -> TextSlice {
+    guard !select.isNull(column) else { return .none }
+    return batch.appendText { (output: inout [UInt8]) in select.append(column, to: &output) }
+  }
+}
