@@ -56,9 +56,9 @@ import Testing
   func `of any length leave the lines after them alone`(length: Int) throws {
     var generator = SplitMix(seed: UInt64(length))
     var bytes: [UInt8] = []
-    for _ in 0..<20 {
+    for letter in UInt8(ascii: "a")...UInt8(ascii: "t") {
       let count = Int.random(in: 0...length, using: &generator)
-      bytes += (0..<count).map { UInt8(truncatingIfNeeded: 32 + $0 % 90) } + [10]
+      bytes += [UInt8](repeating: letter, count: count) + [UInt8(ascii: "\n")]
     }
 
     let lines = try bufferLines(of: bytes, chunkSize: .max)

@@ -52,5 +52,6 @@ struct LineRecorder: LineConsumer {
 }
 
 extension Span<UInt8> {
-  var bytesCopied: [UInt8] { indices.map { self[$0] } }
+  // The pointer is read during the call only.
+  var bytesCopied: [UInt8] { unsafe withUnsafeBufferPointer { unsafe Array($0) } }
 }
