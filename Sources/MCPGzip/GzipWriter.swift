@@ -40,7 +40,9 @@ package struct GzipWriter: ~Copyable {
     precondition(threads > 0, "there must be a thread")
     self.level = level
     var workers: [DeflateWorker] = []
-    for _ in 0..<min(threads, Self.maximumThreadCount) { workers.append(try DeflateWorker(level: level)) }
+    for _ in 0..<min(threads, Self.maximumThreadCount) {
+      workers.append(try DeflateWorker(level: level))
+    }
     self.workers = workers
   }
 

@@ -20,6 +20,7 @@ internal import CMCPZlib
   private let stream: UnsafeMutablePointer<z_stream>
   private var state = State.beginning
   private var offset: Int64 = 0
+  private var memberStart: Int64 = 0
 
   /// Makes an inflater at the start of a stream.
   ///
@@ -93,7 +94,9 @@ internal import CMCPZlib
     var passed = 0
     while state != .member, passed < input.count {
       switch (state, input[passed]) {
-      case (.beginning, 0x1F), (.betweenMembers, 0x1F): state = .member
+      case (.beginning, 0x1F), (.betweenMembers, 0x1F):
+        state = .member
+        memberStart = offset + Int64(passed)
       case (.betweenMembers, 0), (.padding, 0):
         state = .padding
         passed += 1
@@ -141,6 +144,9 @@ internal import CMCPZlib
       unsafe inflateReset(stream)
       state = .betweenMembers
     case Z_MEM_ERROR: throw .outOfMemory()
+    case _ where offset - memberStart <= 2:
+      // Only the first byte was right.
+      throw memberStart == 0 ? .notGzip() : .trailingData(at: memberStart)
     default:
       // The text is a constant of zlib's.
       let message = unsafe stream.pointee.msg.map { unsafe String(cString: $0) }

@@ -1,12 +1,11 @@
 internal import Glibc
 
 /// Both ends of a new pipe; take an end out to own it alone.
+///
+/// An end that is not taken is closed with the pipe.
 package struct Pipe: ~Copyable {
-  /// Where the bytes come out.
-  package var readEnd: FileDescriptor?
-
-  /// Where the bytes go in.
-  package var writeEnd: FileDescriptor?
+  private var readEnd: FileDescriptor?
+  private var writeEnd: FileDescriptor?
 
   /// Makes a pipe whose ends are closed on `exec`.
   ///
@@ -19,6 +18,22 @@ package struct Pipe: ~Copyable {
     try writer.setCloseOnExec()
     readEnd = consume reader
     writeEnd = consume writer
+  }
+
+  /// Takes out the end where the bytes come out; to be called once.
+  ///
+  /// - Returns: The end, which is now the caller's.
+  package mutating func takeReadEnd() -> FileDescriptor {
+    guard let end = readEnd.take() else { preconditionFailure("the end is taken once") }
+    return end
+  }
+
+  /// Takes out the end where the bytes go in; to be called once.
+  ///
+  /// - Returns: The end, which is now the caller's.
+  package mutating func takeWriteEnd() -> FileDescriptor {
+    guard let end = writeEnd.take() else { preconditionFailure("the end is taken once") }
+    return end
   }
 
   /// Makes both ends, as plain numbers.

@@ -20,7 +20,7 @@ package struct Readiness: OptionSet, Hashable, Sendable {
   package static let hangUp = Self(rawValue: Int16(POLLHUP))
 
   /// The descriptor has failed, or nobody reads from it; told even if nobody asked.
-  package static let failure = Self(rawValue: Int16(POLLERR | POLLNVAL))
+  package static let failure = Self(rawValue: Int16(POLLERR))
 }
 
 /// Waits for descriptors, a deadline or a wake-up from another thread, whichever comes first.
@@ -88,8 +88,8 @@ package struct Poller: ~Copyable {
   /// - Parameter watch: The watched descriptor.
   /// - Returns: Empty when it was not ready.
   package func readiness(of watch: Watch) -> Readiness {
-    let events = Readiness(rawValue: entries[watch.index].revents)
-    return events.contains(Readiness(rawValue: Int16(POLLNVAL))) ? .failure : events
+    let events = entries[watch.index].revents
+    return events & Int16(POLLNVAL) == 0 ? Readiness(rawValue: events) : .failure
   }
 
   /// Blocks until something happens.

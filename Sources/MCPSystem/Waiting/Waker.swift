@@ -10,9 +10,8 @@ package final class Waker: Sendable {
   /// - Throws: A `SystemError` when there are no more descriptors.
   package init() throws(SystemError) {
     var pipe = try Pipe()
-    guard let readEnd = pipe.readEnd.take(), let writeEnd = pipe.writeEnd.take() else {
-      preconditionFailure("a new pipe has both ends")
-    }
+    let readEnd = pipe.takeReadEnd()
+    let writeEnd = pipe.takeWriteEnd()
     try readEnd.setNonBlocking(true)
     try writeEnd.setNonBlocking(true)
     self.readEnd = readEnd
