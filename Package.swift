@@ -53,13 +53,21 @@ let package = Package(
     .target(name: "MCPTestSupport", dependencies: ["MCPEvents", "MCPStore", "MCPSystem"]),
 
     // MARK: Commands
+    .target(
+      name: "MCPCommandLine",
+      dependencies: ["MCPEvents", "MCPStore", "MCPSystem", argumentParser]
+    ),
     .executableTarget(
       name: "mcp-sidecar",
-      dependencies: ["MCPIngest", "MCPStore", "MCPSystem", argumentParser, logging]
+      dependencies: [
+        "MCPCommandLine", "MCPEvents", "MCPIngest", "MCPStore", "MCPSystem", argumentParser, logging,
+      ]
     ),
     .executableTarget(
       name: "mcp-query",
-      dependencies: ["MCPArchive", "MCPStore", "MCPSystem", argumentParser]
+      dependencies: [
+        "MCPArchive", "MCPCommandLine", "MCPEvents", "MCPStore", "MCPSystem", argumentParser,
+      ]
     ),
 
     // MARK: Tools

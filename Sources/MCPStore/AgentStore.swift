@@ -77,6 +77,7 @@ public final class AgentStore: Sendable {
   ///   - code: The operation, for the error.
   ///   - action: What is done to what, for the error.
   ///   - body: Gets the connection, which it must not keep.
+  /// - Returns: What `body` returns.
   /// - Throws: A ``StoreError``.
   func write<Value>(
     _ code: StoreError.Code,
@@ -102,6 +103,11 @@ public final class AgentStore: Sendable {
 
   /// Runs `body` with the writing connection, outside of a transaction.
   ///
+  /// - Parameters:
+  ///   - code: The operation, for the error.
+  ///   - action: What is done to what, for the error.
+  ///   - body: Gets the connection, which it must not keep.
+  /// - Returns: What `body` returns.
   /// - Throws: A ``StoreError``.
   func withConnection<Value>(
     _ code: StoreError.Code,

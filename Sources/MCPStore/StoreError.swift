@@ -110,6 +110,7 @@ extension StoreError {
   ///   - code: The operation.
   ///   - action: What was being done, to what, such as `store 500 events in /home/me/events.db`.
   ///   - cause: What was thrown. A `StoreError` stays what it is.
+  /// - Returns: The error to throw.
   static func wrapping(_ code: Code, _ action: String, _ cause: any Error) -> Self {
     if let error = cause as? StoreError { return error }
     let reason = Reason(cause)

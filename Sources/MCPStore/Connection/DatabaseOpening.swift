@@ -12,6 +12,7 @@ enum DatabaseOpening {
   ///   - path: The file, or ``memoryPath``.
   ///   - options: How.
   ///   - wait: What to do while the lock is not free.
+  /// - Returns: The connection, its pragmas set and its schema up to date.
   /// - Throws: A ``StoreError`` that says what is in the way.
   static func writer(
     _ path: String,

@@ -20,6 +20,7 @@ struct RunWriter {
   ///   - counts: What became of its lines.
   ///   - refused: Lines that the store itself rejected.
   ///   - sequence: The batch's position in the log, if it has events.
+  /// - Throws: What SQLite throws.
   func write(
     _ batch: RecordBatch,
     _ counts: LineCounts,

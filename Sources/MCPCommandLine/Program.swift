@@ -1,0 +1,41 @@
+package import ArgumentParser
+internal import MCPStore
+internal import MCPSystem
+
+/// Runs a program's command, and maps its errors to a message and an exit status.
+package enum Program {
+  /// Parses the command line and runs what it says; does not return.
+  ///
+  /// - Parameters:
+  ///   - root: The command that contains the others.
+  ///   - arguments: The words of the command line, without the program's name.
+  package static func run(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Never {
+    // Nobody else may read what is created: databases, archives, backups, keys.
+    ProcessEnvironment.setFileCreationMask(0o077)
+    BrokenPipes.becomeErrors()
+    do {
+      var command = try root.parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      finish(root, error)
+    }
+    ProcessExit.now(ExitStatus.done.rawValue)
+  }
+
+  private static func finish(_ root: any ParsableCommand.Type, _ error: any Error) -> Never {
+    switch error {
+    case let error as CommandError: fail(root, error)
+    case let error as StoreError: fail(root, CommandError(error))
+    case let error as SystemError where error.isBrokenPipe:
+      ProcessExit.now(ExitStatus.done.rawValue)
+    case let error as SystemError: fail(root, CommandError(error))
+    default: root.exit(withError: error)
+    }
+  }
+
+  private static func fail(_ root: any ParsableCommand.Type, _ error: CommandError) -> Never {
+    let name = root.configuration.commandName ?? "mcp"
+    Diagnostics.write("\(name): \(TerminalText.escaped(error.description, keepingLines: true))")
+    ProcessExit.now(error.status.rawValue)
+  }
+}
