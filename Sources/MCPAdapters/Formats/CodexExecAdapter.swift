@@ -96,8 +96,8 @@ struct CodexExecAdapter: StreamAdapter {
       return []
     }
     return (item["receiver_thread_ids"]?.elements.compactMap(\.string) ?? []).prefix(64).map { id in
-      var note = InstanceNote(.codex, session: id)
-      note.parent = thread
+      var note = InstanceNote(.codex, session: thread)
+      note.child = id
       note.callID = facts.name.id
       return .instance(note)
     }

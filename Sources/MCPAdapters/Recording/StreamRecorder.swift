@@ -83,9 +83,9 @@ package struct StreamRecorder: Sendable {
   /// the first few hundred are enough.
   package mutating func prime(_ line: Span<UInt8>, streamDigest: () -> String) {
     guard let reading = try? read(line) else { return }
-    for case .instance(let note) in reading.observations
-    where instances.needsStreamDigest(session: note.session) {
-      _ = instances.id(note.agent, session: nil, agentID: nil, streamDigest())
+    for case let owner? in reading.observations.map(\.owner)
+    where instances.needsStreamDigest(session: owner.session) {
+      _ = instances.id(owner.agent, session: nil, agentID: nil, streamDigest())
     }
   }
 

@@ -50,12 +50,7 @@ package struct JSONValue: Sendable {
   package var isObject: Bool { kind == .object }
 
   /// The member `key` of an object; the first of several with one key.
-  package subscript(key: String) -> JSONValue? {
-    for (name, value) in members where document.isKey(name, key) {
-      return value
-    }
-    return nil
-  }
+  package subscript(key: String) -> JSONValue? { member(key) }
 
   /// The elements of an array; none of another value.
   package var elements: some Sequence<JSONValue> {
@@ -91,10 +86,5 @@ extension JSONDocument {
     var output: [UInt8] = []
     JSONText.unescape(bytes.span.extracting(token.range), into: &output)
     return String(decoding: output, as: UTF8.self)
-  }
-
-  fileprivate func isKey(_ token: JSONToken, _ key: String) -> Bool {
-    if token.hasEscapes { return text(of: token) == key }
-    return bytes[token.range].elementsEqual(key.utf8)
   }
 }

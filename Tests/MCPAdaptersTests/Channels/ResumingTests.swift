@@ -33,6 +33,17 @@ import Testing
     if cut != 0, cut != 1 { #expect(calls.map(\.uid) == whole.calls.map(\.uid)) }
   }
 
+  @Test func `knows the instance of a stream that names none`() {
+    let lines = [
+      Lines.mcpCall("1"), Lines.mcpResult("1"), Lines.mcpCall("2"), Lines.mcpResult("2"),
+    ]
+    var second = Recording()
+    second.recorder.prime(Array(lines[0].utf8).span, streamDigest: { "first" })
+    second.recorder.prime(Array(lines[1].utf8).span, streamDigest: { "second" })
+    for line in lines[2...] { second.consume(line) }
+    #expect(second.calls.map(\.instance) == ["mcp-first"])
+  }
+
   @Test func `turns stale calls into incomplete ones`() throws {
     var first = Recording()
     first.consume(Lines.claudeCall("a", "mcp__s__read", #"{"path":"/f"}"#))

@@ -114,10 +114,13 @@ import Testing
   @Test func `makes threads that a call spawned children of the thread`() {
     let item =
       #""type":"collab_tool_call","tool":"spawn_agent","receiver_thread_ids":["t2"],"status":"completed""#
-    let recording = Recording([Self.start, Lines.codexItem("completed", "item_4", item)])
-    let relationship = recording.patches.first { $0.kind == .relationship }
+    let lines = [Self.start, Lines.codexItem("completed", "item_4", item)]
+    let relationship = Recording(lines).patches.first { $0.kind == .relationship }
     #expect(relationship?.text("parent_instance") == "t1")
     #expect(relationship?.text("child_instance") == "t2")
+    let named = Recording(lines) { $0.instance = "mine" }.patches.first { $0.kind == .relationship }
+    #expect(named?.text("parent_instance") == "mine")
+    #expect(named?.text("child_instance") == "t2")
   }
 
   @Test(arguments: ["todo_list", "agent_message", "reasoning", "error"])

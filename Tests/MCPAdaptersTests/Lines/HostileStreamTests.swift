@@ -75,6 +75,15 @@ import Testing
     #expect(recording.calls.count == 1)
   }
 
+  @Test func `may hide depth in a string`() throws {
+    let deep = String(repeating: "[", count: 505) + String(repeating: "]", count: 505)
+    let arguments = #"{\"x\":\#(deep)}"#
+    let recording = Recording([
+      #"{"type":"response_item","payload":{"type":"function_call","call_id":"c","arguments":"\#(arguments)"}}"#
+    ])
+    #expect(recording.calls[0]["arguments"]?.string?.hasPrefix(#"{"x":[[["#) == true)
+  }
+
   @Test func `may name a great many sessions and sub-agents`() {
     var recording = Recording()
     for number in 0..<3000 {
