@@ -69,7 +69,7 @@ extension CivilDate {
 
 extension Span<UInt8> {
   /// The value of `length` decimal digits at `start`.
-  fileprivate func digits(_ start: Int, _ length: Int) -> Int64? {
+  func digits(_ start: Int, _ length: Int) -> Int64? {
     guard start + length <= count else { return nil }
     var value: Int64 = 0
     for index in start..<start + length {
@@ -80,7 +80,7 @@ extension Span<UInt8> {
     return value
   }
 
-  fileprivate func isDateTimeSeparator(at index: Int) -> Bool {
+  func isDateTimeSeparator(at index: Int) -> Bool {
     self[index] | 0x20 == UInt8(ascii: "t") || self[index] == UInt8(ascii: " ")
   }
 
