@@ -26,6 +26,7 @@ package struct BatchPolicy: Hashable, Sendable {
   ///   - lines: How many lines it holds.
   ///   - bytes: How many bytes they are.
   ///   - isWriterBusy: Whether batches before it still wait.
+  /// - Returns: Whether it is.
   package func isFull(lines: Int, bytes: Int, isWriterBusy: Bool) -> Bool {
     bytes >= Self.maximumBytes || lines >= (isWriterBusy ? grownLines : maximumLines)
   }
