@@ -28,6 +28,8 @@ package enum Program {
     switch error {
     case let error as CommandError: fail(root, error)
     case let error as StoreError: fail(root, CommandError(error))
+    case let error as any ExitStatusError:
+      fail(root, CommandError(error.exitStatus, "\(error)"))
     case let error as SystemError where error.isBrokenPipe:
       ProcessExit.now(ExitStatus.done.rawValue)
     case let error as SystemError: fail(root, CommandError(error))

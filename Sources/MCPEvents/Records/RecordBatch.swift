@@ -34,6 +34,9 @@ package struct RecordBatch: Sendable {
   /// The bytes of input that the batch and all before it cover.
   package var coveredBytes: Int64 = 0
 
+  /// When the last of its lines was read.
+  package var receivedAt = UnixTime(milliseconds: 0)
+
   /// Whether the last line of the batch lacks its line feed, so that more of it may come.
   package var endsUnfinished = false
 
@@ -72,5 +75,6 @@ package struct RecordBatch: Sendable {
     steps.removeAll(keepingCapacity: true)
     rejected.removeAll(keepingCapacity: true)
     counts = LineCounts()
+    (coveredBytes, coveredLines, endsUnfinished) = (0, 0, false)
   }
 }

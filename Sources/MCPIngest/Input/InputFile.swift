@@ -44,7 +44,8 @@ struct InputFile {
       offset: known?.coveredBytes ?? 0
     )
     let size = try FileStatus.of(path)?.size
-    isUnchanged = known != nil && !isCompressed && size == known?.coveredBytes
+    let seen = known.map { $0.coveredBytes + $0.unfinishedBytes }
+    isUnchanged = seen != nil && !isCompressed && size ?? 0 <= seen ?? 0
   }
 
   /// Opens the file where reading goes on.

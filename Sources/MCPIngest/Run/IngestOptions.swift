@@ -18,6 +18,8 @@ package struct IngestOptions: Sendable {
   package var maximumLineLength = LineBuffer.defaultMaximumLineLength
   /// How long a pipe is read on after the first signal.
   package var drain = Duration.seconds(5)
+  /// Whether the producer is held back, and finally stopped, when the database cannot be written.
+  package var mustRecord = false
   /// Whether every line is of the line protocol, whatever it looks like.
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.

@@ -25,7 +25,7 @@ extension AgentStore {
     try withConnection(.queryFailed, "read the checkpoints in \(path)") { database in
       let select = try PreparedStatement(
         """
-        SELECT covered_bytes, covered_lines, tail_digest, path FROM file_checkpoints
+        SELECT covered_bytes, covered_lines, unfinished_bytes, path FROM file_checkpoints
         WHERE prefix_digest = ? AND prefix_length = ?
         """,
         database
@@ -39,7 +39,7 @@ extension AgentStore {
         prefixDigest: digest,
         coveredBytes: select.integer(0),
         coveredLines: select.integer(1),
-        tailDigest: select.isNull(2) ? nil : select.bytes(2),
+        unfinishedBytes: select.integer(2),
         path: select.string(3) ?? ""
       )
     }

@@ -38,6 +38,9 @@ struct RecordingOptions: ParsableArguments {
   @Flag(help: "End with 65 if lines were rejected, after everything good was stored.")
   var strict = false
 
+  @Flag(help: "Stop the agent when it cannot be recorded, instead of keeping lines in files.")
+  var mustRecord = false
+
   @Flag(help: "Read files from their beginning, even if they were read before.")
   var again = false
 
@@ -76,6 +79,7 @@ struct RecordingOptions: ParsableArguments {
     var options = IngestOptions()
     options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE")
     options.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    options.mustRecord = mustRecord
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
     options.flushInterval = flushInterval.duration
