@@ -30,7 +30,6 @@ package final class StoreReader: Sendable {
       configuration.busyMode = .timeout(5)
       queue = try DatabaseQueue(path: address, configuration: configuration)
       (databaseID, schemaVersion) = try queue.inDatabase { database in
-        try database.execute(sql: "PRAGMA query_only = ON")
         try Self.refuseForeign(database, path)
         try Migrator.checkReader(database, path)
         return (try AgentStore.databaseID(database), try Migrator.version(database))
@@ -50,7 +49,13 @@ package final class StoreReader: Sendable {
       return try queue.inDatabase { database in
         var value: Value?
         try database.inTransaction(.deferred) {
-          value = try body(StoreSnapshot(database: database, databaseID: databaseID))
+          value = try body(
+            StoreSnapshot(
+              database: database,
+              databaseID: databaseID,
+              schemaVersion: schemaVersion
+            )
+          )
           return .commit
         }
         guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
