@@ -60,6 +60,7 @@ package struct RecordBatch: Sendable {
 
   /// Takes back the current line of ``events`` and everything that came from it.
   package mutating func cancelLine() {
+    guard !events.lines.isEmpty else { return }
     let line = Int32(truncatingIfNeeded: events.lines.count - 1)
     events.cancelLine()
     while let step = steps.last, step.line == line { steps.removeLast() }
