@@ -26,7 +26,7 @@ enum EventReading {
     row.id = select.integer(0)
     row.instanceID = text(select, 1, &batch)
     row.toolName = text(select, 2, &batch)
-    row.outcome = word(select, 3, &batch, Outcome.init(rawValue:)) ?? .unknown
+    row.outcome = outcome(select, 3, &batch)
     row.errorMessage = text(select, 4, &batch)
     row.metadata = text(select, 5, &batch)
     row.gitCommitHash = text(select, 6, &batch)
@@ -35,7 +35,7 @@ enum EventReading {
     row.timestamp = UnixTime(milliseconds: select.integer(9))
     row.duration = select.optionalInteger(10)
     row.serverName = text(select, 11, &batch)
-    row.toolKind = word(select, 12, &batch, ToolKind.init(rawValue:))
+    row.toolKind = toolKind(select, 12, &batch)
     row.sessionID = text(select, 13, &batch)
     row.callID = text(select, 14, &batch)
     row.parentCallID = text(select, 15, &batch)
@@ -57,14 +57,23 @@ enum EventReading {
     return batch.appendText { (output: inout [UInt8]) in select.append(column, to: &output) }
   }
 
-  /// A word of a closed list; a short one costs no allocation.
-  private static func word<Word>(
+  // A word passes through the batch's bytes, which costs no allocation.
+
+  private static func outcome(
     _ select: PreparedStatement,
     _ column: Int32,
-    _ batch: inout EventBatch,
-    _ make: (String) -> Word?
-  ) -> Word? {
-    let slice = text(select, column, &batch)
-    return slice.isNone ? nil : make(batch.string(slice))
+    _ batch: inout EventBatch
+  ) -> Outcome {
+    let word = text(select, column, &batch)
+    return Outcome(word: batch.bytes.span.extracting(word.range)) ?? .unknown
+  }
+
+  private static func toolKind(
+    _ select: PreparedStatement,
+    _ column: Int32,
+    _ batch: inout EventBatch
+  ) -> ToolKind? {
+    let word = text(select, column, &batch)
+    return word.isNone ? nil : ToolKind(word: batch.bytes.span.extracting(word.range))
   }
 }

@@ -41,9 +41,9 @@ struct FilterSQL {
 
   /// The condition on the tool, if it names tools in plain words only.
   var plainTools: SQLFragment? {
-    let tools = filter.events.tools
-    guard tools.allSatisfy({ !$0.hasPrefix("!") && !PatternSQL.isGlob($0) }) else { return nil }
-    return PatternSQL.condition(tools, on: "tool_name")
+    let tools = GlobSet(filter.events.tools)
+    let isPlain = tools.excluded.isEmpty && tools.included.allSatisfy { $0.literal != nil }
+    return isPlain ? PatternSQL.condition(filter.events.tools, on: "tool_name") : nil
   }
 
   /// Whether only failures are meant.

@@ -16,10 +16,9 @@ struct InstanceLookup {
 
   /// The condition on `instances` that one of the words means the instance.
   func condition(_ words: [String]) throws -> SQLFragment? {
-    try PatternSQL.condition(words) { word in
-      PatternSQL.isGlob(word)
-        ? .any([PatternSQL.matches(word, "id"), PatternSQL.matches(word, Self.displayName)])
-        : Self.isOneOf(try ids(meantBy: word))
+    try PatternSQL.condition(words) { glob in
+      if let word = glob.literal { return Self.isOneOf(try ids(meantBy: word)) }
+      return .any([PatternSQL.matches(glob, "id"), PatternSQL.matches(glob, Self.displayName)])
     }
   }
 

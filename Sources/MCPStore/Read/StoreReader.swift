@@ -28,6 +28,7 @@ package final class StoreReader: Sendable {
       configuration.readonly = true
       configuration.label = "mcp-store.reader"
       configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase(GlobFunction.add)
       queue = try DatabaseQueue(path: address, configuration: configuration)
       (databaseID, schemaVersion) = try queue.inDatabase { database in
         try Self.refuseForeign(database, path)
