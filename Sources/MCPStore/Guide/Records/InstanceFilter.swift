@@ -104,30 +104,3 @@ extension InstanceFilter {
     Array(repeating: "?", count: count).joined(separator: ", ")
   }
 }
-
-/// How many records of a selection are asked for, and where they begin.
-struct Page {
-  let limit: Int?
-  let offset: Int
-
-  init(limit: Int?, offset: Int = 0) throws(LineRejection) {
-    guard (limit ?? 0) >= 0 else {
-      throw LineRejection(.invalidValue, "'limit' must not be negative")
-    }
-    guard offset >= 0 else {
-      throw LineRejection(.invalidValue, "'offset' must not be negative")
-    }
-    self.limit = limit
-    self.offset = offset
-  }
-
-  /// The values of `LIMIT ? OFFSET ?`.
-  var values: [ColumnValue] { [.integer(Int64(limit ?? -1)), .integer(Int64(offset))] }
-}
-
-extension RecordKind {
-  /// Checks that a column may hold `value`.
-  func check(_ name: String, _ value: ColumnValue) throws(LineRejection) {
-    try column(name)?.check(value)
-  }
-}

@@ -1,6 +1,8 @@
 public import MCPEvents
 
-/// One call that an agent made, as it is stored. Events never change.
+/// One call that an agent made, as it is stored.
+///
+/// Events never change.
 public struct MCPEvent: Hashable, Sendable, Identifiable {
   /// Its number in this database, in the order of storing.
   public internal(set) var id: Int64

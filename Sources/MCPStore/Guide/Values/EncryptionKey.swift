@@ -14,7 +14,9 @@ public struct EncryptionKey: Hashable, Sendable, CustomStringConvertible, Custom
     self.bytes = bytes
   }
 
-  /// Reads a key: 64 hexadecimal digits, or the base64 of 32 bytes. `nil` of anything else.
+  /// Reads a key: 64 hexadecimal digits, or the base64 of 32 bytes.
+  ///
+  /// `nil` of anything else.
   public init?(_ text: String) {
     if let bytes = Self.bytes(hexadecimal: text) {
       self.init(bytes: bytes)

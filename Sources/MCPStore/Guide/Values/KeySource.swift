@@ -20,6 +20,8 @@ public struct KeySource: Hashable, Sendable {
   /// Each line is a key. The first one encrypts; the others are older ones that still decrypt.
   public static func file(_ path: String) -> Self { Self(kind: .file(path)) }
 
-  /// Keys that the program has from elsewhere. The first one encrypts; the others still decrypt.
+  /// Keys that the program has from elsewhere.
+  ///
+  /// The first one encrypts; the others still decrypt.
   public static func keys(_ keys: [EncryptionKey]) -> Self { Self(kind: .keys(keys)) }
 }
