@@ -60,7 +60,8 @@ let package = Package(
     .executableTarget(
       name: "mcp-sidecar",
       dependencies: [
-        "MCPCommandLine", "MCPEvents", "MCPIngest", "MCPStore", "MCPSystem", argumentParser, logging,
+        "MCPCommandLine", "MCPEvents", "MCPIngest", "MCPStore", "MCPSystem", argumentParser,
+        logging,
       ]
     ),
     .executableTarget(

@@ -38,7 +38,7 @@ package enum EventLine {
     output.append(text: row.serverName, of: bytes, ",\"server_name\":")
     if let kind = row.toolKind {
       output.append(",\"tool_kind\":\"")
-      output.append(contentsOf: kind.rawValue.utf8)
+      output.append(kind.word)
       output.append("\"")
     }
     output.append(text: row.sessionID, of: bytes, ",\"session_id\":")
@@ -51,25 +51,9 @@ package enum EventLine {
     output.append(",\"instance_seq\":")
     output.append(decimal: row.instanceSequence)
     output.append(integer: row.supersedes, ",\"supersedes\":")
-    output.append(",\"origin\":\"")
-    output.append(copying: origin)
-    output.append("\"}")
-  }
-}
-
-extension Outcome {
-  /// The word as it is stored, which costs no allocation.
-  package var word: StaticString {
-    switch self {
-    case .ok: "ok"
-    case .error: "error"
-    case .denied: "denied"
-    case .cancelled: "cancelled"
-    case .timeout: "timeout"
-    case .incomplete: "incomplete"
-    case .inputRequired: "input_required"
-    case .unknown: "unknown"
-    }
+    output.append(",\"origin\":")
+    JSONText.write(origin, into: &output)
+    output.append("}")
   }
 }
 

@@ -143,11 +143,17 @@ struct BatchTransaction {
       case .upsert(let patch): try patches.apply(patch)
       case .open(let call): try openCalls.open(call, lookup)
       case .close(let uid): try openCalls.close(uid)
+      case .forgetRejected(let id): try forgetRejected(id)
       }
     if isEffective, line >= 0 { fates[Int(line)] = .effective }
     if case .upsert(let patch) = change, patch.kind == .instance, let id = patch.text("id") {
       try label(id)
     }
+  }
+
+  private func forgetRejected(_ id: Int64) throws -> Bool {
+    try database.execute(sql: "DELETE FROM rejected_lines WHERE id = ?", arguments: [id])
+    return database.changesCount > 0
   }
 
   // MARK: The end
