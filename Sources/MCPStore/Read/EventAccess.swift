@@ -39,12 +39,17 @@ struct EventAccess: Hashable {
   ) throws -> Self {
     var limit = quickCount
     if !isPage {
-      limit = max(limit, try snapshot.integer(SQLFragment("SELECT MAX(id) FROM mcp_events")) / largestPart)
+      limit = max(
+        limit,
+        try snapshot.integer(SQLFragment("SELECT MAX(id) FROM mcp_events")) / largestPart
+      )
     }
     var best = table
     for candidate in filter.accessCandidates where limit > 0 {
       let count = try snapshot.integer(
-        SQLFragment("SELECT COUNT(*) FROM (SELECT 1 FROM mcp_events INDEXED BY \(candidate.index) WHERE ")
+        SQLFragment(
+          "SELECT COUNT(*) FROM (SELECT 1 FROM mcp_events INDEXED BY \(candidate.index) WHERE "
+        )
           + candidate.condition + SQLFragment(" LIMIT ?)", [.integer(limit)])
       )
       guard count < limit else { continue }
@@ -90,7 +95,8 @@ struct EventSelect {
     }
     // Only ids are sorted, never whole events. The LIMIT keeps SQLite from leaving the order out.
     let clause = access == .table ? "" : access.clause
-    let inner = SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
+    let inner =
+      SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
       + filter.ofEvents + RecordTable.events.orderAndPage(query)
     return inner.enclosed(
       "SELECT \(columns) FROM (",
