@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "MCPStore",
       dependencies: [
-        "MCPEvents",
+        "MCPEvents", "MCPSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         crypto,
@@ -53,13 +53,22 @@ let package = Package(
     .target(name: "MCPTestSupport", dependencies: ["MCPEvents", "MCPStore", "MCPSystem"]),
 
     // MARK: Commands
+    .target(
+      name: "MCPCommandLine",
+      dependencies: ["MCPEvents", "MCPStore", "MCPSystem", argumentParser]
+    ),
     .executableTarget(
       name: "mcp-sidecar",
-      dependencies: ["MCPIngest", "MCPStore", "MCPSystem", argumentParser, logging]
+      dependencies: [
+        "MCPCommandLine", "MCPEvents", "MCPIngest", "MCPStore", "MCPSystem", argumentParser,
+        logging,
+      ]
     ),
     .executableTarget(
       name: "mcp-query",
-      dependencies: ["MCPArchive", "MCPStore", "MCPSystem", argumentParser]
+      dependencies: [
+        "MCPArchive", "MCPCommandLine", "MCPEvents", "MCPStore", "MCPSystem", argumentParser,
+      ]
     ),
 
     // MARK: Tools

@@ -20,6 +20,14 @@ extension [UInt8] {
   }
 }
 
+extension [UInt8] {
+  /// Copies `bytes`.
+  package init(copying bytes: Span<UInt8>) {
+    self.init()
+    append(copying: bytes)
+  }
+}
+
 extension Span<UInt8> {
   /// Whether the span holds exactly the UTF-8 bytes of `text`.
   @inline(__always)

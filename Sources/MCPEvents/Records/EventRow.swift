@@ -2,6 +2,8 @@
 package struct EventRow: Sendable {
   /// The index in the batch's lines of the line that this event came from.
   package var line: Int32 = -1
+  /// The index of the instance among those of the batch; the store's own.
+  package var instanceIndex: Int32 = -1
 
   package var instanceID = TextSlice.none
   package var toolName = TextSlice.none

@@ -24,7 +24,7 @@ public enum Outcome: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Outcome: ClosedVocabulary {
-  init?(word: Span<UInt8>) {
+  package init?(word: Span<UInt8>) {
     switch word.count {
     case 2 where word.equals("ok"): self = .ok
     case 5 where word.equals("error"): self = .error
@@ -38,7 +38,7 @@ extension Outcome: ClosedVocabulary {
     }
   }
 
-  var word: StaticString {
+  package var word: StaticString {
     switch self {
     case .ok: "ok"
     case .error: "error"

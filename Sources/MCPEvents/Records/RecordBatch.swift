@@ -8,6 +8,8 @@ package struct RecordBatch: Sendable {
       case open(OpenCall)
       /// The open call of this uid has ended, and is forgotten.
       case close(eventUID: String)
+      /// The rejected line of this number is a record after all.
+      case forgetRejected(Int64)
     }
 
     /// The number of events that come before the change.
@@ -31,6 +33,12 @@ package struct RecordBatch: Sendable {
 
   /// The bytes of input that the batch and all before it cover.
   package var coveredBytes: Int64 = 0
+
+  /// When the last of its lines was read.
+  package var receivedAt = UnixTime(milliseconds: 0)
+
+  /// Whether the last line of the batch lacks its line feed, so that more of it may come.
+  package var endsUnfinished = false
 
   /// The lines of input that the batch and all before it cover.
   package var coveredLines: Int64 = 0
@@ -67,5 +75,6 @@ package struct RecordBatch: Sendable {
     steps.removeAll(keepingCapacity: true)
     rejected.removeAll(keepingCapacity: true)
     counts = LineCounts()
+    (coveredBytes, coveredLines, endsUnfinished) = (0, 0, false)
   }
 }

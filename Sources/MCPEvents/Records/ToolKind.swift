@@ -23,7 +23,7 @@ public enum ToolKind: String, CaseIterable, Hashable, Sendable {
 }
 
 extension ToolKind: ClosedVocabulary {
-  init?(word: Span<UInt8>) {
+  package init?(word: Span<UInt8>) {
     switch word.count {
     case 4 where word.equals("read"): self = .read
     case 4 where word.equals("edit"): self = .edit
@@ -38,7 +38,7 @@ extension ToolKind: ClosedVocabulary {
     }
   }
 
-  var word: StaticString {
+  package var word: StaticString {
     switch self {
     case .read: "read"
     case .edit: "edit"

@@ -1,0 +1,40 @@
+internal import MCPEvents
+
+/// The hashes of a batch, computed before its transaction for the numbers that its events are
+/// expected to get.
+///
+/// If another writer comes in between, the numbers are others and the hashes are made again.
+package struct BatchSeal: Sendable {
+  var instances = BatchInstances()
+  var firstID: Int64 = 0
+  var leaves: [UInt8] = []
+  var root: TreeHash?
+}
+
+/// Computes the evidence of batches.
+struct Sealer: Sendable {
+  private var hasher = TreeHasher()
+  private let origin: [UInt8]
+
+  /// Creates a sealer for the events of the database `origin`.
+  init(origin: String) {
+    self.origin = Array(origin.utf8)
+  }
+
+  /// The leaves of all events, whose numbers are assigned, one after the other.
+  mutating func leaves(of batch: EventBatch) -> [UInt8] {
+    var leaves: [UInt8] = []
+    leaves.reserveCapacity(batch.count * TreeHash.byteCount)
+    let origin = origin
+    for row in batch.rows {
+      let leaf = hasher.leaf { EventLine.write(row, of: batch, origin: origin.span, into: &$0) }
+      leaf.append(to: &leaves)
+    }
+    return leaves
+  }
+
+  /// The tree hash over leaves.
+  mutating func root(of leaves: [UInt8]) -> TreeHash {
+    hasher.root(of: leaves.span)
+  }
+}

@@ -1,0 +1,221 @@
+internal import GRDB
+internal import MCPEvents
+
+/// Stores one batch; it lives as long as the transaction.
+struct BatchTransaction {
+  private let database: Database
+  private let context: RunContext
+  private let patches: PatchWriter
+  private let events: EventInsert
+  private let lookup: EventLookup
+  private let openCalls: OpenCallWriter
+
+  /// What became of each line that holds records.
+  private enum Fate: UInt8 {
+    case nothingNew, effective, refused
+  }
+
+  private var fates: [Fate]
+  private var nextID: Int64
+  /// Whether the numbers are those that the hashes were made for.
+  private(set) var isAsForecast: Bool
+
+  init(
+    _ database: Database,
+    _ context: RunContext,
+    _ batch: RecordBatch,
+    _ seal: BatchSeal,
+    nextID: Int64,
+    now: UnixTime,
+    databaseID: String
+  ) throws {
+    self.database = database
+    self.context = context
+    self.nextID = nextID
+    patches = PatchWriter(database: database, surroundings: context.surroundings, now: now)
+    events = try EventInsert(database)
+    lookup = try EventLookup(database, databaseID: databaseID)
+    openCalls = try OpenCallWriter(database, runID: context.runID)
+    fates = Array(repeating: .nothingNew, count: batch.events.lines.count)
+    isAsForecast = seal.root != nil && seal.firstID == nextID
+  }
+
+  /// Stores everything, and leaves in `batch` only the events that are new, with their numbers.
+  mutating func store(_ batch: inout RecordBatch, _ instances: inout BatchInstances) throws {
+    defer { events.end() }
+    var steps = batch.steps[...]
+    var kept = 0
+    for index in batch.events.rows.indices {
+      while let step = steps.first, step.row <= index {
+        try apply(steps.removeFirst().change, line: step.line)
+      }
+      var row = batch.events.rows[index]
+      guard try prepare(&row, &instances, batch.events) else {
+        isAsForecast = false
+        continue
+      }
+      try events.run(row, batch.events.bytes.span)
+      note(row, at: kept, &instances)
+      if kept != index || !isAsForecast { batch.events.rows[kept] = row }
+      kept += 1
+    }
+    for step in steps { try apply(step.change, line: step.line) }
+    batch.events.rows.removeLast(batch.events.count - kept)
+  }
+
+  // MARK: Events
+
+  /// Gives the event its numbers, unless it is not to be stored.
+  private mutating func prepare(
+    _ row: inout EventRow,
+    _ instances: inout BatchInstances,
+    _ batch: EventBatch
+  ) throws -> Bool {
+    let instance = Int(row.instanceIndex)
+    if !instances[instance].isResolved {
+      try resolve(&instances[instance], batch.string(instances[instance].id), row)
+    }
+    if instances[instance].isRefused {
+      fates[Int(row.line)] = .refused
+      return false
+    }
+    if !row.eventUID.isNone {
+      guard try !lookup.isKnown(batch.bytes.span.extracting(row.eventUID.range)) else {
+        return false
+      }
+    }
+    if !row.supersededUID.isNone {
+      row.supersedes = try lookup.id(of: batch.bytes.span.extracting(row.supersededUID.range))
+      if row.supersedes != nil { isAsForecast = false }
+    }
+    let sequence = instances[instance].nextSequence
+    if row.id != nextID || row.instanceSequence != sequence { isAsForecast = false }
+    (row.id, row.instanceSequence) = (nextID, sequence)
+    nextID += 1
+    instances[instance].nextSequence += 1
+    return true
+  }
+
+  /// Looks the instance up, or makes it.
+  private func resolve(
+    _ entry: inout BatchInstances.Entry,
+    _ id: String,
+    _ row: EventRow
+  ) throws {
+    entry.isResolved = true
+    entry.count = 0
+    let select = try PreparedStatement("SELECT event_count FROM instances WHERE id = ?", database)
+    defer { select.reset() }
+    select.bind(id, at: 1)
+    if try select.step() {
+      entry.nextSequence = select.integer(0) + 1
+    } else if context.unknownInstances == .create {
+      try patches.makeInstance(id, at: row.timestamp)
+      entry.nextSequence = 1
+    } else {
+      entry.isRefused = true
+      return
+    }
+    try label(id)
+  }
+
+  private func label(_ id: String) throws {
+    guard !context.labels.isEmpty else { return }
+    var patch = RecordPatch(.instance)
+    try patch.set("id", .text(id))
+    try patch.set("metadata", .mergedJSON("{\"labels\":\(RunLabels.json(context.labels))}"))
+    _ = try patches.apply(patch)
+  }
+
+  private mutating func note(_ row: EventRow, at index: Int, _ instances: inout BatchInstances) {
+    let instance = Int(row.instanceIndex)
+    fates[Int(row.line)] = .effective
+    instances[instance].count += 1
+    if row.timestamp > instances[instance].newest { instances[instance].newest = row.timestamp }
+    if row.isStatusUpdating, !row.statusChange.isNone { instances[instance].statusRow = index }
+  }
+
+  // MARK: Other records
+
+  private mutating func apply(_ change: RecordBatch.Step.Change, line: Int32) throws {
+    let isEffective =
+      switch change {
+      case .upsert(let patch): try patches.apply(patch)
+      case .open(let call): try openCalls.open(call, lookup)
+      case .close(let uid): try openCalls.close(uid)
+      case .forgetRejected(let id): try forgetRejected(id)
+      }
+    if isEffective, line >= 0 { fates[Int(line)] = .effective }
+    if case .upsert(let patch) = change, patch.kind == .instance, let id = patch.text("id") {
+      try label(id)
+    }
+  }
+
+  private func forgetRejected(_ id: Int64) throws -> Bool {
+    try database.execute(sql: "DELETE FROM rejected_lines WHERE id = ?", arguments: [id])
+    return database.changesCount > 0
+  }
+
+  // MARK: The end
+
+  /// Brings the instances up to date with their events.
+  func updateInstances(_ instances: BatchInstances, _ batch: EventBatch) throws {
+    let update = try PreparedStatement(
+      """
+      UPDATE instances SET last_activity = MAX(last_activity, ?2), event_count = ?3 WHERE id = ?1
+      """,
+      database
+    )
+    for entry in instances.entries where entry.count > 0 {
+      update.bind(batch.bytes.span.extracting(entry.id.range), at: 1)
+      update.bind(entry.newest.milliseconds, at: 2)
+      update.bind(entry.nextSequence - 1, at: 3)
+      try update.run()
+    }
+    for row in batch.rows where row.isStatusUpdating && !row.statusChange.isNone {
+      try moveStatus(row, batch)
+    }
+  }
+
+  /// Moves the status of an instance, unless it was changed after the event.
+  private func moveStatus(_ row: EventRow, _ batch: EventBatch) throws {
+    let status = InstanceStatus(rawValue: batch.string(row.statusChange))
+    guard status.isValid else { return }
+    let update = try PreparedStatement(
+      """
+      UPDATE instances SET status = ?2, status_changed_at = ?3, terminated_at = ?4
+      WHERE id = ?1 AND status_changed_at <= ?3
+      """,
+      database
+    )
+    update.bind(batch.string(row.instanceID), at: 1)
+    update.bind(status.rawValue, at: 2)
+    update.bind(row.timestamp.milliseconds, at: 3)
+    update.bind(status.isFinal ? row.timestamp.milliseconds : nil, at: 4)
+    try update.run()
+  }
+
+  /// The counts of the batch's lines, and those that are refused here.
+  func counts(of batch: RecordBatch) -> (counts: LineCounts, refused: [RejectedLine]) {
+    var counts = batch.counts
+    var refused: [RejectedLine] = []
+    for (line, fate) in zip(batch.events.lines, fates) {
+      switch fate {
+      case .effective: counts.events += 1
+      case .nothingNew: counts.duplicates += 1
+      case .refused:
+        let bytes = Array(batch.events.bytes[line.bytes.range])
+        refused.append(
+          RejectedLine(position: line.position, reason: Self.unknownInstance, bytes: bytes)
+        )
+      }
+    }
+    counts.rejected += Int64(refused.count + batch.rejected.count)
+    return (counts, refused)
+  }
+
+  private static let unknownInstance = LineRejection(
+    .unknownInstance,
+    "the instance is not known; create it first, or drop --unknown-instance reject"
+  )
+}

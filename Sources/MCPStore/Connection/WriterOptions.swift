@@ -1,0 +1,23 @@
+/// How a database is opened for writing.
+package struct WriterOptions: Sendable {
+  /// When a commit counts as done.
+  package var durability = Durability.full
+  /// How long a call waits for the write lock.
+  package var busyTimeout = Duration.seconds(5)
+  /// Whether to keep a write-ahead log, so that readers and the writer do not wait for each other.
+  package var usesWriteAheadLog = true
+  /// Whether a new file is made, and an older one brought to this version, where that only adds.
+  package var migratesAutomatically = true
+  /// Whether a file that needs a migration is opened all the same, for it to be run by hand.
+  package var opensUnmigrated = false
+  /// How often an operation is tried again when the lock was not free in time.
+  package var retries = 0
+  /// How long to wait before each of them.
+  package var retryDelay = Duration.zero
+  /// How long the statements of one operation may run; `nil` is as long as they like.
+  package var queryTimeout: Duration?
+  /// Called with each statement that runs, its values left out.
+  package var logsStatement: (@Sendable (String) -> Void)?
+
+  package init() {}
+}
