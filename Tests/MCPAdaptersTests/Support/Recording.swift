@@ -98,7 +98,7 @@ struct Recording {
         open.removeAll { $0.eventUID == call.eventUID }
         open.append(call)
       case .close(let uid): open.removeAll { $0.eventUID == uid }
-      case .upsert: break
+      case .upsert, .forgetRejected: break
       }
     }
     return open
