@@ -21,7 +21,7 @@ struct EventAccess: Hashable {
   }
 
   /// So many entries are read and sorted within 20 ms.
-  private static let quickCount: Int64 = 50_000
+  static let quickCount: Int64 = 50_000
   /// Of a larger part of the table a walk through all of it is faster.
   private static let largestPart: Int64 = 8
 
@@ -29,11 +29,14 @@ struct EventAccess: Hashable {
   ///
   /// - Parameters:
   ///   - filter: The filter.
+  ///   - quickCount: So many entries are always worth it.
   ///   - isPage: Whether only the first rows are wanted.
   ///   - snapshot: Where the entries are counted.
   /// - Returns: The way.
+  /// - Throws: What SQLite throws.
   static func best(
     for filter: FilterSQL,
+    quickCount: Int64 = quickCount,
     isPage: Bool,
     in snapshot: StoreSnapshot
   ) throws -> Self {
