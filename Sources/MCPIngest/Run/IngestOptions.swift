@@ -25,6 +25,8 @@ package struct IngestOptions: Sendable {
   package var format: StreamFormat?
   /// How much of a call's content is kept.
   package var capture = CaptureLevel.args
+  /// What is replaced before anything is stored; `nil` is secrets, in agents' streams only.
+  package var redaction: RedactionPolicy?
   /// Whether every line is of the line protocol, whatever it looks like.
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.

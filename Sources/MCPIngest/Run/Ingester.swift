@@ -106,6 +106,7 @@ package struct Ingester: ~Copyable {
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
+    let redactions = report.redactions
     let (outbox, writer) = makeWriter(input)
     let thread = try Worker { writer.work() }
     var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
@@ -120,6 +121,7 @@ package struct Ingester: ~Copyable {
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
     var statistics = RunStatistics()
+    statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
     statistics.lost = delivery.lostLines
     report.spilledLines += delivery.spilledLines
@@ -246,6 +248,7 @@ package struct Ingester: ~Copyable {
     }
     if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
     if spills { try handOver(&intake, outbox, &delivery) }
+    report.redactions += Int64(intake.redactionCount)
   }
 
   /// Puts into a file what the database does not take, and takes it back once it can.

@@ -31,6 +31,15 @@ struct RecordingOptions: ParsableArguments {
   )
   var format = FormatArgument.auto
 
+  @Option(
+    help: ArgumentHelp(
+      "What is replaced before anything is stored: secrets, none, path:…, pattern:…",
+      discussion: "Else secrets, in agents' own formats only.",
+      valueName: "what"
+    )
+  )
+  var redact: RedactionArgument?
+
   @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
   var capture = CaptureLevel.args
 
@@ -97,6 +106,7 @@ struct RecordingOptions: ParsableArguments {
     options.takesEveryLine = format == .native
     options.format = format.stream
     options.capture = capture
+    options.redaction = redact?.policy
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
     options.flushInterval = flushInterval.duration
