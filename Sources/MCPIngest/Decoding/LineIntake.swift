@@ -24,6 +24,8 @@ struct LineIntake: LineConsumer {
   private let policy: BatchPolicy
   private let outbox: BatchOutbox
   private let checkpoint: FileCheckpoint?
+  private let source: String
+  private let namesByContent: Bool
   private let maximumLineLength: Int
   private var oversized: OversizedLine?
   /// What all lines so far cover, handed over or not.
@@ -56,6 +58,8 @@ struct LineIntake: LineConsumer {
     maximumLineLength = options.maximumLineLength
     self.outbox = outbox
     self.checkpoint = checkpoint
+    source = header.source
+    namesByContent = options.namesByContent
     coveredBytes = checkpoint?.coveredBytes ?? 0
     coveredLines = checkpoint?.coveredLines ?? 0
     batch = outbox.emptyBatch()
@@ -71,7 +75,13 @@ struct LineIntake: LineConsumer {
   mutating func flush() {
     guard hasPending else { return }
     complete()
-    isHeldUp = isDiverted || !outbox.send(&batch, checkpoint?.covering(batch, cut: cut))
+    isHeldUp =
+      isDiverted
+      || !outbox.send(
+        &batch,
+        checkpoint?.covering(batch, cut: cut),
+        from: source
+      )
     if !isHeldUp { lineCount = 0 }
   }
 
@@ -164,7 +174,7 @@ struct LineIntake: LineConsumer {
       return
     }
     switch result {
-    case .event: break
+    case .event: if namesByContent, decoder.statedTime { ContentName.give(&batch.events) }
     case .patch(let patch): batch.append(.upsert(patch))
     case .ignored: batch.counts.ignored += 1
     case .foreign: try takeForeign(line, at: position)

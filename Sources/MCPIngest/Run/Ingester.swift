@@ -7,15 +7,15 @@ package import MCPSystem
 /// One thread reads, decodes and hashes, another writes, so that both cores work. Memory is bounded
 /// by the batches under way and the longest line.
 package struct Ingester: ~Copyable {
-  private let store: AgentStore
-  private let options: IngestOptions
+  let store: AgentStore
+  let options: IngestOptions
   private let programVersion: String
-  private let waker: Waker
-  private let signals: StopSignals
+  let waker: Waker
+  let signals: StopSignals
   private let began = ContinuousClock.now
 
   /// What has been done so far.
-  package private(set) var report = IngestReport()
+  package internal(set) var report = IngestReport()
 
   /// Takes over the stop signals.
   ///
@@ -118,6 +118,7 @@ package struct Ingester: ~Copyable {
     }
     outbox.close()
     thread.join()
+    writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
     var statistics = RunStatistics()
@@ -132,19 +133,27 @@ package struct Ingester: ~Copyable {
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
   private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
 
-  private func makeWriter(_ input: Input) -> (BatchOutbox, BatchWriter) {
+  func makeWriter(
+    _ input: Input,
+    stopsAtFailure: Bool? = nil
+  ) -> (BatchOutbox, BatchWriter) {
     let outbox = BatchOutbox(store: store, isPatient: !spills(input))
     var context = RunContext()
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
     let (waker, descriptor) = (waker, options.acknowledgements)
+    let description = runDescription
     let writer = BatchWriter(
       store: store,
       outbox: outbox,
       context: context,
-      run: description(of: input),
-      stopsAtFailure: !spills(input)
+      describe: { source in
+        var run = description
+        run.source = source
+        return run
+      },
+      stopsAtFailure: stopsAtFailure ?? !spills(input)
     ) { progress in
       if progress.failure != nil {
         waker.wake()
@@ -155,9 +164,9 @@ package struct Ingester: ~Copyable {
     return (outbox, writer)
   }
 
-  private func description(of input: Input) -> RunDescription {
+  private var runDescription: RunDescription {
     var run = RunDescription(
-      source: input.name,
+      source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
@@ -167,7 +176,7 @@ package struct Ingester: ~Copyable {
     return run
   }
 
-  private func header(of input: Input) -> SpillHeader {
+  func header(of input: Input) -> SpillHeader {
     var header = SpillHeader(source: input.name)
     header.instance = options.instance
     header.labels = options.labels
@@ -178,7 +187,7 @@ package struct Ingester: ~Copyable {
   }
 
   /// Closes the run, and tells what went wrong.
-  private mutating func finish(
+  mutating func finish(
     _ input: Input,
     _ progress: BatchWriter.Progress,
     _ statistics: RunStatistics,
@@ -193,7 +202,7 @@ package struct Ingester: ~Copyable {
     statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
     let ending: RunEnding =
       failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    if let runID = progress.runID {
+    for runID in progress.runs.values {
       do throws(StoreError) {
         try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
       } catch {
