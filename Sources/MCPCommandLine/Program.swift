@@ -10,6 +10,8 @@ package enum Program {
   ///   - root: The command that contains the others.
   ///   - arguments: The words of the command line, without the program's name.
   package static func run(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Never {
+    // A closed descriptor 1 or 2 must not become the database.
+    try? StandardDescriptors.openMissing()
     // Nobody else may read what is created: databases, archives, backups, keys.
     ProcessEnvironment.setFileCreationMask(0o077)
     BrokenPipes.becomeErrors()
@@ -26,6 +28,8 @@ package enum Program {
     switch error {
     case let error as CommandError: fail(root, error)
     case let error as StoreError: fail(root, CommandError(error))
+    case let error as any ExitStatusError:
+      fail(root, CommandError(error.exitStatus, "\(error)"))
     case let error as FilterError: fail(root, CommandError(.usage, error.description))
     case let error as SystemError where error.isBrokenPipe:
       ProcessExit.now(ExitStatus.done.rawValue)

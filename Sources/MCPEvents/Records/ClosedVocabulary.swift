@@ -1,5 +1,5 @@
 /// A list of words that nobody extends.
-protocol ClosedVocabulary: CaseIterable, RawRepresentable<String> {
+package protocol ClosedVocabulary: CaseIterable, RawRepresentable<String> {
   /// The case whose word is exactly `word`.
   init?(word: Span<UInt8>)
 

@@ -1,4 +1,6 @@
+internal import MCPAdapters
 internal import MCPEvents
+internal import MCPStore
 internal import MCPSystem
 
 /// Turns lines into batches and hands over those that are full.
@@ -7,39 +9,107 @@ struct LineIntake: LineConsumer {
 
   /// When the lines that come next were read.
   var receivedAt = UnixTime(milliseconds: 0)
-
+  /// What the next line covers, where that is not its own end: the end of its frame in a file.
+  var coverage: Int64?
+  /// Whether batches are to be taken out, because those before them are not stored yet.
+  var isDiverted = false
+  /// Whether a batch was refused, because the database cannot be written for now.
+  private(set) var isHeldUp = false
   /// The lines since the last batch was handed over.
   private(set) var batch: RecordBatch
 
   private var decoder: LineDecoder
+  private var agents: AgentLines
   private let policy: BatchPolicy
   private let outbox: BatchOutbox
+  private let checkpoint: FileCheckpoint?
   private let maximumLineLength: Int
   private var oversized: OversizedLine?
+  /// What all lines so far cover, handed over or not.
+  private var coveredBytes: Int64
+  private var coveredLines: Int64
+  /// A last line that was cut by the end of the input.
+  private var cut: MCPEvents.LinePosition?
   private var lineCount = 0
 
+  /// Creates an intake.
+  ///
+  /// - Parameters:
+  ///   - options: How lines are recorded in general.
+  ///   - header: How those of this source are.
+  ///   - outbox: Where batches go.
+  ///   - checkpoint: What is known of the file that the lines are from.
   init(
-    decoder: LineDecoder,
-    policy: BatchPolicy,
-    maximumLineLength: Int,
-    outbox: BatchOutbox
+    _ options: IngestOptions,
+    _ header: SpillHeader,
+    _ outbox: BatchOutbox,
+    checkpoint: FileCheckpoint?
   ) {
-    self.decoder = decoder
-    self.policy = policy
-    self.maximumLineLength = maximumLineLength
+    decoder = LineDecoder(
+      defaultInstance: header.instance,
+      takesEveryLine: header.takesEveryLine
+    )
+    agents = AgentLines(options, header)
+    policy = BatchPolicy(maximumLines: options.batchSize, maximumAge: options.flushInterval)
+    maximumLineLength = options.maximumLineLength
     self.outbox = outbox
+    self.checkpoint = checkpoint
+    coveredBytes = checkpoint?.coveredBytes ?? 0
+    coveredLines = checkpoint?.coveredLines ?? 0
     batch = outbox.emptyBatch()
   }
 
   /// Whether there is anything to hand over.
   var hasPending: Bool { lineCount > 0 }
 
-  /// Hands over what there is.
+  /// Hands over what there is, unless it is refused.
   mutating func flush() {
     guard hasPending else { return }
-    outbox.send(batch)
-    batch = outbox.emptyBatch()
-    lineCount = 0
+    complete()
+    isHeldUp = isDiverted || !outbox.send(&batch, checkpoint?.covering(batch, cut: cut))
+    if !isHeldUp { lineCount = 0 }
+  }
+
+  /// Learns what was read of the same input before: calls that are open, and its first lines.
+  mutating func resume(_ openCalls: [OpenCall]) {
+    agents.resume(openCalls)
+  }
+
+  /// Gives the calls of runs that were cut off an event that says so.
+  mutating func adopt(_ openCalls: [OpenCall]) {
+    guard !openCalls.isEmpty else { return }
+    agents.adopt(openCalls, at: receivedAt, into: &batch)
+    lineCount += 1
+    flush()
+  }
+
+  /// Reads a line that is stored already, for what later ones refer to.
+  mutating func prime(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
+    agents.prime(line, at: MCPEvents.LinePosition(position))
+  }
+
+  /// Ends the input: calls that are still open get an event that says so.
+  mutating func finish() {
+    agents.finish(at: receivedAt, into: &batch)
+    if !batch.isEmpty { lineCount += 1 }
+    flush()
+  }
+
+  /// Takes out what could not be handed over.
+  mutating func takeBatch() -> RecordBatch {
+    defer {
+      batch = outbox.emptyBatch()
+      lineCount = 0
+      isHeldUp = false
+    }
+    complete()
+    return batch
+  }
+
+  private mutating func complete() {
+    batch.receivedAt = receivedAt
+    (batch.coveredBytes, batch.coveredLines) = (coveredBytes, coveredLines)
+    batch.endsUnfinished = cut != nil
   }
 
   // MARK: Lines
@@ -52,31 +122,38 @@ struct LineIntake: LineConsumer {
       do throws(LineRejection) {
         try decode(line, at: place)
       } catch {
-        reject(error.asCut(position), Array(copying: line), at: place)
+        let reason = error.asCut(position)
+        reject(reason, Array(copying: line), at: place)
+        if reason.code == .truncated, !position.isTerminated { cut = place }
       }
     }
-    didTake(position)
+    didTake(place)
   }
 
   private mutating func decode(
     _ line: Span<UInt8>,
     at position: MCPEvents.LinePosition
   ) throws(LineRejection) {
-    let result = try decoder.decode(
-      line,
-      at: position,
-      receivedAt: receivedAt,
-      into: &batch.events
-    )
+    let result: LineDecoder.Result
+    do throws(LineRejection) {
+      result = try decoder.decode(
+        line,
+        at: position,
+        receivedAt: receivedAt,
+        into: &batch.events
+      )
+    } catch  where error.mayBeDamaged {
+      // Lines of agents are repaired, ours are not.
+      guard try agents.takesDamaged(line, at: position, receivedAt, into: &batch) else {
+        throw error
+      }
+      return
+    }
     switch result {
     case .event: break
     case .patch(let patch): batch.append(.upsert(patch))
     case .ignored: batch.counts.ignored += 1
-    case .foreign:
-      throw LineRejection(
-        .unknownFormat,
-        "the line is of no known format: an event has 'instance_id' and 'tool_name'"
-      )
+    case .foreign: try agents.take(line, at: position, receivedAt, into: &batch)
     }
   }
 
@@ -101,23 +178,59 @@ struct LineIntake: LineConsumer {
   mutating func endParts(at position: MCPSystem.LinePosition) {
     let line = oversized ?? OversizedLine()
     oversized = nil
+    let beginning = line.beginning
+    takeOversized(beginning, line.digest(), at: MCPEvents.LinePosition(position))
+  }
+
+  /// Rejects a line that is too long.
+  mutating func takeOversized(
+    _ beginning: [UInt8],
+    _ digest: [UInt8],
+    at position: MCPEvents.LinePosition
+  ) {
     let reason = LineRejection(
       .tooLong,
       "the line has \(position.length) bytes, more than the \(maximumLineLength) of "
         + "--max-line-bytes"
     )
-    let beginning = line.beginning
-    reject(reason, beginning, at: MCPEvents.LinePosition(position), digest: line.digest())
+    reject(reason, beginning, at: position, digest: digest)
     didTake(position)
   }
 
-  private mutating func didTake(_ position: MCPSystem.LinePosition) {
+  /// Counts lines that hold no record.
+  mutating func takeCounted(blank: Int64, ignored: Int64) {
+    batch.counts.blank += blank
+    batch.counts.ignored += ignored
     lineCount += 1
-    batch.coveredLines = position.number
-    batch.coveredBytes = position.end
-    batch.endsUnfinished = !position.isTerminated
+    if let coverage { coveredBytes = coverage }
+  }
+
+  private mutating func didTake(_ position: MCPEvents.LinePosition) {
+    lineCount += 1
+    coveredLines = coverage == nil ? position.number : 0
+    coveredBytes = coverage ?? position.offset + position.length
     let bytes = batch.events.bytes.count
+    // A batch that was refused grows no further by itself: its owner takes it out.
+    guard !isHeldUp else { return }
     if policy.isFull(lines: lineCount, bytes: bytes, isWriterBusy: outbox.isBusy) { flush() }
+  }
+}
+
+extension FileCheckpoint {
+  /// The checkpoint after a batch.
+  fileprivate func covering(_ batch: RecordBatch, cut: MCPEvents.LinePosition?) -> Self {
+    var checkpoint = self
+    checkpoint.coveredBytes = batch.coveredBytes
+    checkpoint.coveredLines = batch.coveredLines
+    checkpoint.unfinishedBytes = 0
+    checkpoint.agentOffset = batch.agentOffset ?? checkpoint.agentOffset
+    // A last line that was cut is read again from its beginning, once there is more of it.
+    if let cut {
+      checkpoint.coveredBytes = cut.offset
+      checkpoint.coveredLines = cut.number - 1
+      checkpoint.unfinishedBytes = cut.length
+    }
+    return checkpoint
   }
 }
 
@@ -133,6 +246,13 @@ extension LineRejection {
   fileprivate func asCut(_ position: MCPSystem.LinePosition) -> Self {
     guard code == .truncated, !position.isTerminated else { return self }
     return Self(.truncated, "the input ended inside the line")
+  }
+}
+
+extension LineRejection {
+  /// Whether the line is no JSON, so that nothing is known of its format.
+  fileprivate var mayBeDamaged: Bool {
+    [.notJSON, .invalidUTF8, .loneSurrogate, .notAnObject].contains(code)
   }
 }
 

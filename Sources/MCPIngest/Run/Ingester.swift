@@ -43,10 +43,11 @@ package struct Ingester: ~Copyable {
 
   /// Records standard input until its end.
   ///
+  /// While the database cannot be written, lines wait in memory, then in files beside it.
+  ///
   /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
   package mutating func ingestStandardInput() throws {
-    let source = InputSource(.standardInput)
-    try ingest(source, named: "stdin", isPipe: true, from: .beginning, checkpoint: nil)
+    try ingest(InputSource(.standardInput), Input(name: "stdin", isPipe: true))
   }
 
   /// Records a file from where its last commit ended.
@@ -56,92 +57,105 @@ package struct Ingester: ~Copyable {
   ///   - isAgain: Whether to read it from its beginning all the same.
   /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
-    let file = try InputFile(path, store: store, isAgain: isAgain)
+    let file = try InputFile(
+      path,
+      store: store,
+      isAgain: isAgain,
+      maximumLineLength: options.maximumLineLength
+    )
     guard !file.isUnchanged else {
       report.unchangedInputs += 1
       return
     }
-    let (start, checkpoint) = (file.start, file.checkpoint)
-    let source = try file.open()
-    try ingest(source, named: path, isPipe: false, from: start, checkpoint: checkpoint)
+    var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    input.file = file
+    try ingest(try file.open(), input)
+  }
+
+  /// Stores what earlier runs had to leave in spill files.
+  ///
+  /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
+  package mutating func ingestSpill() throws {
+    let folder = SpillFolder(database: store.path)
+    for path in folder.files where !isStopping {
+      let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
+      let (outbox, writer) = makeWriter(input)
+      let thread = try Worker { writer.work() }
+      var failure: (any Error)?
+      do {
+        _ = try SpillReplay(store: store, options: options).run(path, outbox)
+      } catch {
+        failure = error
+      }
+      outbox.close()
+      thread.join()
+      try finish(input, writer.progress, RunStatistics(), failure)
+    }
+    folder.removeIfEmpty()
   }
 
   // MARK: One input
 
-  private mutating func ingest(
-    _ source: consuming InputSource,
-    named name: String,
-    isPipe: Bool,
-    from start: LineStart,
-    checkpoint: FileCheckpoint?
-  ) throws {
-    let runID = try store.beginRun(description(of: name))
-    let outbox = BatchOutbox(store: store)
-    let writer = makeWriter(outbox, runID, checkpoint)
-    let thread = try Worker { writer.run() }
-    var outcome = Result<Void, any Error>.success(())
+  /// What is read, and from where on.
+  struct Input {
+    let name: String
+    let isPipe: Bool
+    var start = LineStart.beginning
+    var checkpoint: FileCheckpoint?
+    var file: InputFile?
+  }
+
+  private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
+    let (outbox, writer) = makeWriter(input)
+    let thread = try Worker { writer.work() }
+    var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
+    var failure: (any Error)?
     do {
-      try read(source, isPipe: isPipe, from: start, into: outbox, writer)
+      try read(source, input, outbox, writer, &delivery)
     } catch {
-      outcome = .failure(error)
+      failure = error
     }
     outbox.close()
     thread.join()
-    try finish(writer.progress, runID, outcome)
+    let rest = outbox.takeRest()
+    if spills(input) { delivery.spillRest(rest) }
+    var statistics = RunStatistics()
+    statistics.spilled = delivery.spilledLines
+    statistics.lost = delivery.lostLines
+    report.spilledLines += delivery.spilledLines
+    report.lostLines += delivery.lostLines
+    try finish(input, writer.progress, statistics, failure ?? delivery.failure)
   }
 
-  private func makeWriter(
-    _ outbox: BatchOutbox,
-    _ runID: Int64,
-    _ checkpoint: FileCheckpoint?
-  ) -> BatchWriter {
+  /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
+  private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
+
+  private func makeWriter(_ input: Input) -> (BatchOutbox, BatchWriter) {
+    let outbox = BatchOutbox(store: store, isPatient: !spills(input))
     var context = RunContext()
-    context.runID = runID
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
     let (waker, descriptor) = (waker, options.acknowledgements)
-    return BatchWriter(
+    let writer = BatchWriter(
       store: store,
       outbox: outbox,
       context: context,
-      checkpoints: checkpoint.map(CheckpointMaker.init)
+      run: description(of: input),
+      stopsAtFailure: !spills(input)
     ) { progress in
       if progress.failure != nil {
         waker.wake()
-      } else if let descriptor {
+      } else if let descriptor, progress.coveredLines > 0 {
         Acknowledgement.write(progress, to: descriptor)
       }
     }
+    return (outbox, writer)
   }
 
-  private mutating func finish(
-    _ progress: BatchWriter.Progress,
-    _ runID: Int64,
-    _ outcome: Result<Void, any Error>
-  ) throws {
-    report.add(progress)
-    report.inputs += 1
-    report.bytes += progress.coveredBytes
-    report.elapsed = .now - began
-    let failure: (any Error)? = progress.failure ?? outcome.failure
-    let ending: RunEnding =
-      failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    var statistics = RunStatistics()
-    statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
-    do throws(StoreError) {
-      try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
-    } catch  where failure == nil {
-      throw error
-    } catch {
-      // The failure that came first is the one to tell.
-    }
-    if let failure { throw failure }
-  }
-
-  private func description(of source: String) -> RunDescription {
+  private func description(of input: Input) -> RunDescription {
     var run = RunDescription(
-      source: source,
+      source: input.name,
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
@@ -151,70 +165,106 @@ package struct Ingester: ~Copyable {
     return run
   }
 
+  private func header(of input: Input) -> SpillHeader {
+    var header = SpillHeader(source: input.name)
+    header.instance = options.instance
+    header.labels = options.labels
+    header.takesEveryLine = options.takesEveryLine
+    header.isLive = input.isPipe
+    header.refusesUnknownInstances = options.unknownInstances == .reject
+    return header
+  }
+
+  /// Closes the run, and tells what went wrong.
+  private mutating func finish(
+    _ input: Input,
+    _ progress: BatchWriter.Progress,
+    _ statistics: RunStatistics,
+    _ failure: (any Error)?
+  ) throws {
+    report.add(progress)
+    report.inputs += 1
+    report.elapsed = .now - began
+    let failure = progress.failure.map { IngestFailure($0, statistics, store.path) } ?? failure
+    var statistics = statistics
+    statistics.retries = progress.retries
+    statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
+    let ending: RunEnding =
+      failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
+    if let runID = progress.runID {
+      do throws(StoreError) {
+        try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
+      } catch {
+        // A failure that came first is the one to tell.
+        if failure == nil { throw error }
+      }
+    }
+    if let failure { throw failure }
+  }
+
   // MARK: Reading
 
   private mutating func read(
     _ input: consuming InputSource,
-    isPipe: Bool,
-    from start: LineStart,
-    into outbox: BatchOutbox,
-    _ writer: BatchWriter
+    _ description: Input,
+    _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
+    _ delivery: inout Delivery
   ) throws {
+    let isPipe = description.isPipe
     var source = TeeSource(input, copyingTo: isPipe ? options.copy : nil)
     var lines = try LineBuffer(
-      resumingAt: start,
+      resumingAt: description.start,
       maximumLineLength: options.maximumLineLength
     )
-    var intake = makeIntake(outbox)
+    let header = header(of: description)
+    var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
+    try description.file?.prepare(&intake, store)
+    intake.receivedAt = store.now()
+    intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     var poller = Poller(waker: waker)
     _ = source.watch(with: &poller)
     var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
-    while writer.progress.failure == nil {
+    let spills = spills(description)
+    var isAtEnd = false
+    while !isAtEnd, spills || !outbox.isDead {
       if let request = signals.request, patience.isOver(stoppingSince: request) {
         report.stoppedBy = request.first
         break
       }
       switch try poller.wait(until: patience.deadline(hasPending: intake.hasPending)) {
-      case .woken: continue
-      case .deadline:
-        intake.flush()
-        patience.didFlush()
-        continue
-      case .ready: break
-      }
-      guard try lines.read(from: &source) > 0 else {
+      case .woken: break
+      case .deadline: intake.flush()
+      case .ready:
+        isAtEnd = try lines.read(from: &source) == 0
         intake.receivedAt = store.now()
-        lines.finish(to: &intake)
-        break
+        if isAtEnd { lines.finish(to: &intake) } else { lines.deliver(to: &intake) }
+        if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
       }
-      intake.receivedAt = store.now()
-      lines.deliver(to: &intake)
-      if patience.isDue(hasPending: intake.hasPending) {
-        intake.flush()
-        patience.didFlush()
-      }
+      patience.note(hasPending: intake.hasPending)
+      if spills { try handOver(&intake, outbox, &delivery) }
     }
-    intake.flush()
+    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
+    if spills { try handOver(&intake, outbox, &delivery) }
   }
 
-  private func makeIntake(_ outbox: BatchOutbox) -> LineIntake {
-    LineIntake(
-      decoder: LineDecoder(
-        defaultInstance: options.instance,
-        takesEveryLine: options.takesEveryLine
-      ),
-      policy: BatchPolicy(
-        maximumLines: options.batchSize,
-        maximumAge: options.flushInterval
-      ),
-      maximumLineLength: options.maximumLineLength,
-      outbox: outbox
-    )
-  }
-}
-
-extension Result where Success == Void {
-  fileprivate var failure: Failure? {
-    if case .failure(let failure) = self { failure } else { nil }
+  /// Puts into a file what the database does not take, and takes it back once it can.
+  private func handOver(
+    _ intake: inout LineIntake,
+    _ outbox: BatchOutbox,
+    _ delivery: inout Delivery
+  ) throws {
+    if intake.isHeldUp {
+      delivery.spill(intake.takeBatch())
+      intake.isDiverted = true
+    }
+    guard delivery.isSpilling, outbox.isIdle else { return }
+    delivery.endFile()
+    let replay = SpillReplay(store: store, options: options)
+    for path in delivery.files {
+      guard try replay.run(path, outbox) else { return }
+    }
+    delivery.didReplay()
+    intake.isDiverted = false
   }
 }

@@ -25,7 +25,7 @@ extension AgentStore {
     try withConnection(.queryFailed, "read the checkpoints in \(path)") { database in
       let select = try PreparedStatement(
         """
-        SELECT covered_bytes, covered_lines, tail_digest, path FROM file_checkpoints
+        SELECT covered_bytes, covered_lines, unfinished_bytes, agent_offset, path FROM file_checkpoints
         WHERE prefix_digest = ? AND prefix_length = ?
         """,
         database
@@ -39,8 +39,9 @@ extension AgentStore {
         prefixDigest: digest,
         coveredBytes: select.integer(0),
         coveredLines: select.integer(1),
-        tailDigest: select.isNull(2) ? nil : select.bytes(2),
-        path: select.string(3) ?? ""
+        unfinishedBytes: select.integer(2),
+        agentOffset: select.optionalInteger(3),
+        path: select.string(4) ?? ""
       )
     }
   }

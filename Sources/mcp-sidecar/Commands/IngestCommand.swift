@@ -44,6 +44,7 @@ struct IngestCommand: ParsableCommand {
       programVersion: MCPSidecar.version
     )
     do {
+      recordSpill(with: &ingester)
       try record(files, with: &ingester)
     } catch {
       try? reporting.write(ingester.report, into: database.path)
@@ -58,6 +59,15 @@ struct IngestCommand: ParsableCommand {
         .badData,
         "\(report.counts.rejected) lines were rejected; 'mcp-query rejected list' shows them"
       )
+    }
+  }
+
+  /// What cannot be stored yet stays where it is, and holds up nothing.
+  private func recordSpill(with ingester: inout Ingester) {
+    do {
+      try ingester.ingestSpill()
+    } catch {
+      Diagnostics.write("mcp-sidecar: lines of an earlier run still wait: \(error)")
     }
   }
 
