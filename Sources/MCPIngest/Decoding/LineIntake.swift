@@ -73,6 +73,12 @@ struct LineIntake: LineConsumer {
 
   // MARK: Lines
 
+  /// Takes a line of the line protocol that was not read but made here: it is line 0.
+  mutating func note(_ text: String) {
+    let place = MCPSystem.LinePosition(number: 0, offset: 0, length: 0, isTerminated: true)
+    take(Array(text.utf8).span, at: place)
+  }
+
   mutating func take(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
     let place = MCPEvents.LinePosition(position)
     if line.isBlank {
