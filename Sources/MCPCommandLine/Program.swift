@@ -55,6 +55,7 @@ package enum Program {
     case let error as StoreError: fail(root, CommandError(error))
     case let error as any ExitStatusError:
       fail(root, CommandError(error.exitStatus, "\(error)"))
+    case let error as FilterError: fail(root, CommandError(.usage, error.description))
     case let error as SystemError where error.isBrokenPipe:
       ProcessExit.now(ExitStatus.done.rawValue)
     case let error as SystemError: fail(root, CommandError(error))
@@ -62,7 +63,12 @@ package enum Program {
     }
   }
 
-  private static func fail(_ root: any ParsableCommand.Type, _ error: CommandError) -> Never {
+  /// Says what went wrong, and ends the program; does not return.
+  ///
+  /// - Parameters:
+  ///   - root: The command that contains the others.
+  ///   - error: What to say, and what to end with.
+  package static func fail(_ root: any ParsableCommand.Type, _ error: CommandError) -> Never {
     let name = root.configuration.commandName ?? "mcp"
     Diagnostics.write("\(name): \(TerminalText.escaped(error.description, keepingLines: true))")
     ProcessExit.now(error.status.rawValue)
