@@ -84,7 +84,10 @@ let package = Package(
     .testTarget(name: "MCPSystemTests", dependencies: ["MCPSystem", "MCPTestSupport"]),
     .testTarget(name: "MCPGzipTests", dependencies: ["MCPGzip"]),
     .testTarget(name: "MCPAdaptersTests", dependencies: ["MCPAdapters", "MCPTestSupport"]),
-    .testTarget(name: "MCPStoreTests", dependencies: ["MCPStore", "MCPTestSupport"]),
+    .testTarget(
+      name: "MCPStoreTests",
+      dependencies: ["MCPEvents", "MCPStore", "MCPSystem", "MCPTestSupport"]
+    ),
     .testTarget(name: "MCPArchiveTests", dependencies: ["MCPArchive", "MCPTestSupport"]),
     .testTarget(name: "MCPIngestTests", dependencies: ["MCPIngest", "MCPTestSupport"]),
     .testTarget(

@@ -27,7 +27,9 @@ internal import MCPCommandLine
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let error = WrongDoor.error(arguments, of: Self.configuration) { Program.fail(Self.self, error) }
+    if let error = WrongDoor.error(arguments, of: Self.configuration) {
+      Program.fail(Self.self, error)
+    }
     Program.run(Self.self, arguments.isEmpty ? ["--help"] : arguments)
   }
 }

@@ -1,3 +1,4 @@
+package import MCPAdapters
 package import MCPStore
 package import MCPSystem
 
@@ -20,6 +21,10 @@ package struct IngestOptions: Sendable {
   package var drain = Duration.seconds(5)
   /// Whether the producer is held back, and finally stopped, when the database cannot be written.
   package var mustRecord = false
+  /// The format of agents' lines; `nil` finds it out line by line.
+  package var format: StreamFormat?
+  /// How much of a call's content is kept.
+  package var capture = CaptureLevel.args
   /// Whether every line is of the line protocol, whatever it looks like.
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.

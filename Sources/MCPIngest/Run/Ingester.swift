@@ -90,12 +90,18 @@ package struct Ingester: ~Copyable {
   ///   - isAgain: Whether to read it from its beginning all the same.
   /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
-    let file = try InputFile(path, store: store, isAgain: isAgain)
+    let file = try InputFile(
+      path,
+      store: store,
+      isAgain: isAgain,
+      maximumLineLength: options.maximumLineLength
+    )
     guard !file.isUnchanged else {
       report.unchangedInputs += 1
       return
     }
-    let input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    input.file = file
     try ingest(try file.open(), input)
   }
 
@@ -129,6 +135,7 @@ package struct Ingester: ~Copyable {
     let isPipe: Bool
     var start = LineStart.beginning
     var checkpoint: FileCheckpoint?
+    var file: InputFile?
     var notes = PipeNotes()
   }
 
@@ -197,6 +204,7 @@ package struct Ingester: ~Copyable {
     header.instance = options.instance
     header.labels = options.labels
     header.takesEveryLine = options.takesEveryLine
+    header.isLive = input.isPipe
     header.refusesUnknownInstances = options.unknownInstances == .reject
     return header
   }
@@ -245,6 +253,9 @@ package struct Ingester: ~Copyable {
     )
     let header = header(of: description)
     var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
+    try description.file?.prepare(&intake, store)
+    intake.receivedAt = store.now()
+    intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     var poller = Poller(waker: waker)
     _ = source.watch(with: &poller)
     var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
@@ -269,7 +280,7 @@ package struct Ingester: ~Copyable {
       patience.note(hasPending: intake.hasPending)
       if spills { try handOver(&intake, outbox, &delivery) }
     }
-    intake.flush()
+    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
     if spills { try handOver(&intake, outbox, &delivery) }
     intake.receivedAt = store.now()
     description.notes.closing().forEach { intake.note($0) }

@@ -21,7 +21,7 @@ struct EventAccess: Hashable {
   }
 
   /// So many entries are read and sorted within 20 ms.
-  private static let quickCount: Int64 = 50_000
+  static let quickCount: Int64 = 50_000
   /// Of a larger part of the table a walk through all of it is faster.
   private static let largestPart: Int64 = 8
 
@@ -29,22 +29,30 @@ struct EventAccess: Hashable {
   ///
   /// - Parameters:
   ///   - filter: The filter.
+  ///   - quickCount: So many entries are always worth it.
   ///   - isPage: Whether only the first rows are wanted.
   ///   - snapshot: Where the entries are counted.
   /// - Returns: The way.
+  /// - Throws: What SQLite throws.
   static func best(
     for filter: FilterSQL,
+    quickCount: Int64 = quickCount,
     isPage: Bool,
     in snapshot: StoreSnapshot
   ) throws -> Self {
     var limit = quickCount
     if !isPage {
-      limit = max(limit, try snapshot.integer(SQLFragment("SELECT MAX(id) FROM mcp_events")) / largestPart)
+      limit = max(
+        limit,
+        try snapshot.integer(SQLFragment("SELECT MAX(id) FROM mcp_events")) / largestPart
+      )
     }
     var best = table
     for candidate in filter.accessCandidates where limit > 0 {
       let count = try snapshot.integer(
-        SQLFragment("SELECT COUNT(*) FROM (SELECT 1 FROM mcp_events INDEXED BY \(candidate.index) WHERE ")
+        SQLFragment(
+          "SELECT COUNT(*) FROM (SELECT 1 FROM mcp_events INDEXED BY \(candidate.index) WHERE "
+        )
           + candidate.condition + SQLFragment(" LIMIT ?)", [.integer(limit)])
       )
       guard count < limit else { continue }
@@ -90,7 +98,8 @@ struct EventSelect {
     }
     // Only ids are sorted, never whole events. The LIMIT keeps SQLite from leaving the order out.
     let clause = access == .table ? "" : access.clause
-    let inner = SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
+    let inner =
+      SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
       + filter.ofEvents + RecordTable.events.orderAndPage(query)
     return inner.enclosed(
       "SELECT \(columns) FROM (",

@@ -43,7 +43,8 @@ package struct StoreSlice {
     if filter.hasEventConditions {
       try collectEvents()
     } else {
-      let instances = SQLFragment("INSERT INTO slice_instances SELECT id FROM instances WHERE ")
+      let instances =
+        SQLFragment("INSERT INTO slice_instances SELECT id FROM instances WHERE ")
         + conditions.ofInstances
       try PreparedStatement(instances, in: snapshot).run()
       try collectRuns(Self.eventsOfInstances)
@@ -130,7 +131,8 @@ package struct StoreSlice {
     let works = """
       issue_number = number AND COALESCE(repo = repo_owner || '/' || repo_name, 1) AND
       """
-    let condition = isEverything
+    let condition =
+      isEverything
       ? .all([]) : isInside("id").enclosed("EXISTS (SELECT 1 FROM instances WHERE \(works) ", ")")
     return SQLFragment("FROM github_issues WHERE ") + condition
       + " ORDER BY repo_owner, repo_name, number"

@@ -21,7 +21,10 @@ struct ExportCommand: ParsableCommand {
       """
   )
 
-  @Option(help: ArgumentHelp("The file: .jsonl.gz, .jsonl, .json.gz or .json.", valueName: "name"), completion: .file())
+  @Option(
+    help: ArgumentHelp("The file: .jsonl.gz, .jsonl, .json.gz or .json.", valueName: "name"),
+    completion: .file()
+  )
   var to: String?
 
   @Flag(help: "Replace a file that is there.")

@@ -7,11 +7,17 @@ internal import MCPSystem
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
-    help: "table, json (an array), jsonl (a record a line), csv or markdown; else a table on a terminal, and jsonl in a pipe."
+    help:
+      "table, json (an array), jsonl (a record a line), csv or markdown; else a table on a terminal, and jsonl in a pipe."
   )
   var output: OutputFormat?
 
-  @Option(help: ArgumentHelp("Only these columns, in this order, with commas between.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "Only these columns, in this order, with commas between.",
+      valueName: "names"
+    )
+  )
   var columns: String?
 
   @Flag(help: "No colours; the same as NO_COLOR.")

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import MCPAdapters
 internal import MCPCommandLine
 internal import MCPIngest
 public import MCPStore
@@ -6,6 +7,7 @@ internal import MCPSystem
 
 extension Durability: ExpressibleByArgument {}
 extension UnknownInstancePolicy: ExpressibleByArgument {}
+extension CaptureLevel: ExpressibleByArgument {}
 
 /// How lines are recorded.
 struct RecordingOptions: ParsableArguments {
@@ -19,6 +21,18 @@ struct RecordingOptions: ParsableArguments {
 
   @Flag(help: "Copy standard input to standard output, byte for byte, at once.")
   var tee = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The format of every line; auto finds it out line by line.",
+      discussion: "auto, native, " + StreamFormat.allCases.map(\.rawValue).joined(separator: ", "),
+      valueName: "name"
+    )
+  )
+  var format = FormatArgument.auto
+
+  @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
+  var capture = CaptureLevel.args
 
   @Option(help: ArgumentHelp("How many lines fill a transaction.", valueName: "n"))
   var batchSize = 1000
@@ -80,6 +94,9 @@ struct RecordingOptions: ParsableArguments {
     options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE")
     options.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
     options.mustRecord = mustRecord
+    options.takesEveryLine = format == .native
+    options.format = format.stream
+    options.capture = capture
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
     options.flushInterval = flushInterval.duration
