@@ -129,6 +129,12 @@ struct LineIntake: LineConsumer {
 
   // MARK: Lines
 
+  /// Takes a line of the line protocol that was not read but made here: it is line 0.
+  mutating func note(_ text: String) {
+    let place = MCPSystem.LinePosition(number: 0, offset: 0, length: 0, isTerminated: true)
+    take(Array(text.utf8).span, at: place)
+  }
+
   mutating func take(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
     let place = MCPEvents.LinePosition(position)
     if line.isBlank {
@@ -242,8 +248,10 @@ struct LineIntake: LineConsumer {
 
   private mutating func didTake(_ position: MCPEvents.LinePosition) {
     lineCount += 1
-    coveredLines = coverage == nil ? position.number : 0
-    coveredBytes = coverage ?? position.offset + position.length
+    if position.number > 0 || coverage != nil {
+      coveredLines = coverage == nil ? position.number : 0
+      coveredBytes = coverage ?? position.offset + position.length
+    }
     let bytes = batch.events.bytes.count
     // A batch that was refused grows no further by itself: its owner takes it out.
     guard !isHeldUp else { return }

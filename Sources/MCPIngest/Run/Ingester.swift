@@ -17,23 +17,40 @@ package struct Ingester: ~Copyable {
   /// What has been done so far.
   package internal(set) var report = IngestReport()
 
-  /// Takes over the stop signals.
+  /// Who minds the signals that ask to stop.
+  package enum SignalHandling: Sendable {
+    /// The ingester: the first is met gracefully, the second at once.
+    case ingester
+    /// Its caller, who ends the input.
+    case caller
+
+    fileprivate var signals: [StopSignal] {
+      switch self {
+      case .ingester: [.interrupt, .terminate]
+      case .caller: []
+      }
+    }
+  }
+
+  /// Prepares to record.
   ///
   /// - Parameters:
   ///   - store: Where lines are recorded.
   ///   - options: How.
   ///   - programVersion: Noted in the run.
+  ///   - signalHandling: Who minds the signals that ask to stop.
   /// - Throws: A `SystemError` when there are no descriptors left.
   package init(
     store: AgentStore,
     options: IngestOptions,
-    programVersion: String
+    programVersion: String,
+    signalHandling: SignalHandling = .ingester
   ) throws(SystemError) {
     self.store = store
     self.options = options
     self.programVersion = programVersion
     waker = try Waker()
-    signals = StopSignals(waker: waker) { request in
+    signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
     }
   }
@@ -48,6 +65,22 @@ package struct Ingester: ~Copyable {
   /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
   package mutating func ingestStandardInput() throws {
     try ingest(InputSource(.standardInput), Input(name: "stdin", isPipe: true))
+  }
+
+  /// Records what comes out of a pipe until its end, and what its owner has to say of it.
+  ///
+  /// - Parameters:
+  ///   - pipe: The pipe.
+  ///   - name: What the run is called.
+  ///   - notes: The owner's own lines.
+  /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
+  package mutating func ingestPipe(
+    _ pipe: consuming FileDescriptor,
+    named name: String,
+    notes: PipeNotes
+  ) throws {
+    let source = try InputSource(pipe, isCompressed: false)
+    try ingest(source, Input(name: name, isPipe: true, notes: notes))
   }
 
   /// Records a file from where its last commit ended.
@@ -103,6 +136,7 @@ package struct Ingester: ~Copyable {
     var start = LineStart.beginning
     var checkpoint: FileCheckpoint?
     var file: InputFile?
+    var notes = PipeNotes()
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
@@ -237,6 +271,8 @@ package struct Ingester: ~Copyable {
     _ = source.watch(with: &poller)
     var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
     let spills = spills(description)
+    intake.receivedAt = store.now()
+    description.notes.opening.forEach { intake.note($0) }
     var isAtEnd = false
     while !isAtEnd, spills || !outbox.isDead {
       if let request = signals.request, patience.isOver(stoppingSince: request) {
@@ -258,6 +294,10 @@ package struct Ingester: ~Copyable {
     if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
     if spills { try handOver(&intake, outbox, &delivery) }
     report.redactions += Int64(intake.redactionCount)
+    intake.receivedAt = store.now()
+    description.notes.closing().forEach { intake.note($0) }
+    intake.flush()
+    if spills { try handOver(&intake, outbox, &delivery) }
   }
 
   /// Puts into a file what the database does not take, and takes it back once it can.
