@@ -1,9 +1,11 @@
 """What must hold of a database, whatever was done to those who wrote it."""
 
 import collections
+import contextlib
 import os
 import shutil
 import sqlite3
+import tempfile
 
 import evidence
 from workload import BLANK, EVENT, IGNORED, PATCH, REJECTED, REPEAT
@@ -32,15 +34,18 @@ def copy_database(path, folder):
     return target
 
 
-def scratch_copy(path):
-    """A copy to look into, so that looking changes nothing."""
-    return copy_database(path, path + ".checked")
+@contextlib.contextmanager
+def scratch(path):
+    """A connection to a copy, so that looking changes nothing."""
+    with tempfile.TemporaryDirectory(prefix="mcp-faults-copy-") as folder:
+        with contextlib.closing(sqlite3.connect(copy_database(path, folder))) as database:
+            yield database
 
 
 def has_tables(path):
     if not os.path.exists(path) or os.path.getsize(path) + wal_size(path) == 0:
         return False
-    with sqlite3.connect(scratch_copy(path)) as database:
+    with scratch(path) as database:
         return bool(database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone())
 
 
@@ -52,9 +57,8 @@ class State:
     """What a database holds, read once and checked for itself."""
 
     def __init__(self, path):
-        database = sqlite3.connect(scratch_copy(path))
-        database.text_factory = bytes
-        try:
+        with scratch(path) as database:
+            database.text_factory = bytes
             self._check_file(database)
             try:
                 self.batches = evidence.check(database)
@@ -63,8 +67,6 @@ class State:
             self._check_sequences(database)
             self._read(database)
             self._check_numbers(database)
-        finally:
-            database.close()
 
     @staticmethod
     def _check_file(database):

@@ -16,7 +16,7 @@ class Sidecar:
     """One running mcp-sidecar."""
 
     def __init__(self, round, *arguments, pipe=False, acks=False, shim=None, database=None,
-                 stdout=subprocess.DEVNULL, stderr=None, prefix=(), preexec=None, tag=""):
+                 stdout=subprocess.DEVNULL, prefix=(), preexec=None, keep=(), tag=""):
         self.round = round
         self.summary_path = round.file(f"summary{tag}-{round.next_number()}.json")
         self.errors_path = self.summary_path.replace("summary", "stderr")
@@ -25,16 +25,16 @@ class Sidecar:
         environment = round.environment()
         if shim:
             environment.update(shim, LD_PRELOAD=round.shim)
-        descriptors, self.ack_lines, self.ack_bytes = (), 0, 0
+        descriptors, self.ack_lines, self.ack_bytes = tuple(keep), 0, 0
         if acks:
             reading, writing = os.pipe()
             command += ["--ack-fd", str(writing)]
-            descriptors = (writing,)
+            descriptors += (writing,)
         round.log("$", *command)
         with open(self.errors_path, "wb") as errors:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE if pipe else subprocess.DEVNULL, stdout=stdout,
-                stderr=errors if stderr is None else stderr, env=environment,
+                stderr=errors, env=environment,
                 pass_fds=descriptors, preexec_fn=preexec, cwd=round.folder, restore_signals=True)
         round.processes.append(self)
         self.threads, self.sent = [], 0

@@ -1,5 +1,6 @@
 """One round: a folder of its own, a seed of its own, and the kinds there are."""
 
+import contextlib
 import os
 import random
 import shutil
@@ -80,6 +81,7 @@ class Round:
         return path
 
     def sidecar(self, *arguments, **options):
+        self.last_write = self.written()
         return Sidecar(self, *arguments, **options)
 
     def record(self, *arguments, expect=(0,), **options):
@@ -97,7 +99,8 @@ class Round:
         if not os.path.exists(self.database):
             return False
         try:
-            with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as database:
+            uri = f"file:{self.database}?mode=ro"
+            with contextlib.closing(sqlite3.connect(uri, uri=True)) as database:
                 return bool(database.execute("SELECT 1 FROM meta").fetchone())
         except sqlite3.Error:
             return False
@@ -108,6 +111,23 @@ class Round:
     def pause(self, most):
         """Lets a random time pass, short ones more often."""
         time.sleep(most * self.random.random() ** 2)
+
+    def pause_in_work(self, sidecar, most):
+        """Lets a random time pass after it began to write, or now and then after its start."""
+        if self.random.random() < 0.8:
+            before = self.last_write
+            end = time.monotonic() + 20
+            while (self.written() == before and sidecar.process.poll() is None
+                   and time.monotonic() < end):
+                time.sleep(0.001)
+        self.pause(most)
+
+    def written(self):
+        """Changes whenever something is written to the database."""
+        try:
+            return os.stat(self.database + "-wal").st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def mount(self, size):
         """A small file system of its own; `Skip` where that is not allowed."""

@@ -1,8 +1,5 @@
 """Many processes on one database."""
 
-import os
-import random
-import signal
 import sqlite3
 import subprocess
 import threading

@@ -8,6 +8,7 @@ import subprocess
 
 from invariants import require
 from kinds.kills import check_prefix
+from processes import until
 from rounds import Skip, kind, resume
 
 
@@ -127,7 +128,7 @@ def io_error_file(round):
         sidecar = round.sidecar("--batch-size", str(round.random.choice([10, 200])), path,
                                 shim=failing(round, what, round.random.choice([5, 50, 300])))
         if round.random.random() < 0.4:
-            round.pause(0.5)
+            round.pause_in_work(sidecar, 0.3)
             sidecar.kill()
         else:
             status = sidecar.wait(0, 70, 73, 74, 75)
@@ -206,7 +207,6 @@ def removed_directory(round):
     stream, half = round.stream(), round.size(500, 2000)
     sidecar = round.sidecar(pipe=True, acks=True)
     sidecar.write(stream.bytes(0, half))
-    from processes import until
     until(lambda: sidecar.ack_lines >= half, "the acknowledgement of the first half")
     shutil.rmtree(folder)
     sidecar.write(stream.bytes(half, 2 * half))
@@ -224,7 +224,6 @@ def removed_file(round):
     stream, half = round.stream(), round.size(500, 2000)
     sidecar = round.sidecar(pipe=True, acks=True)
     sidecar.write(stream.bytes(0, half))
-    from processes import until
     until(lambda: sidecar.ack_lines >= half, "the acknowledgement of the first half")
     for suffix in ("", "-wal", "-shm"):
         if os.path.exists(round.database + suffix):

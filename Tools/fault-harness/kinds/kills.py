@@ -29,13 +29,13 @@ def kill_file(round):
     last = 0
     for _ in range(kills):
         sidecar = round.sidecar(*options, path)
-        round.pause(0.6)
+        round.pause_in_work(sidecar, 0.6)
         sidecar.kill()
         now = check_prefix(round, stream)
         require(now >= last, f"{last} lines were stored, now {now}")
         last = now
         round.note("kills")
-    round.note("kills in the middle of the file", int(0 < last < count))
+        round.note("kills in the middle of a file", int(0 < last < count))
     state = resume(round, path, stream, count)
     require_interrupted(state, kills)
     round.record(path)
@@ -51,7 +51,7 @@ def kill_gzip(round):
     plain = round.write("input.jsonl", data)
     for _ in range(round.random.randrange(1, 4)):
         sidecar = round.sidecar(round.random.choice([packed, plain]))
-        round.pause(0.5)
+        round.pause_in_work(sidecar, 0.5)
         sidecar.kill()
         check_prefix(round, stream)
         round.note("kills")
@@ -65,14 +65,14 @@ def kill_pipe(round):
     done = 0
     interval = round.random.choice(["1ms", "20ms", "100ms"])
     batch = str(round.random.choice([1, 10, 1000]))
-    for turn in range(round.random.randrange(2, 5)):
+    for _ in range(round.random.randrange(2, 5)):
         sidecar = round.sidecar("--flush-interval", interval, "--batch-size", batch,
                                 pipe=True, acks=True)
         data = stream.bytes(done, count)
         sidecar.feed(data, chunk=round.random.choice([1, 100, 4096, 65536]) if len(data) < 10**5
                      else round.random.choice([1000, 65536]),
                      pause=round.random.choice([0, 0, 0.0005]), close=False)
-        round.pause(0.8)
+        round.pause_in_work(sidecar, 0.8)
         sidecar.kill()
         now = check_prefix(round, stream)
         require(sidecar.ack_lines <= now - done,
@@ -82,6 +82,7 @@ def kill_pipe(round):
                 f"{sidecar.ack_bytes} bytes acknowledged for lines of {covered}")
         round.note("lines acknowledged before a kill", sidecar.ack_lines)
         round.note("kills")
+        round.note("kills in the middle of a pipe", int(done < now < count))
         done = now
     sidecar = round.sidecar(pipe=True, acks=True)
     sidecar.feed(stream.bytes(done, count))
@@ -99,7 +100,7 @@ def kill_pipe_resend(round):
         sidecar = round.sidecar("--batch-size", str(round.random.choice([5, 200])),
                                 pipe=True, acks=True)
         sidecar.feed(stream.bytes(done, count), chunk=30000, close=False)
-        round.pause(0.6)
+        round.pause_in_work(sidecar, 0.6)
         sidecar.kill()
         done += sidecar.ack_lines
         if round.has_database():
@@ -128,7 +129,7 @@ def kill_spill(round):
     lock.close()
     for _ in range(round.random.randrange(1, 4)):
         sidecar = round.sidecar("--batch-size", str(round.random.choice([10, 300])))
-        round.pause(0.5)
+        round.pause_in_work(sidecar, 0.5)
         sidecar.kill()
         round.state()
         round.note("kills")

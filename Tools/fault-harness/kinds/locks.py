@@ -1,5 +1,6 @@
 """A database that others have locked, and readers that stay for long."""
 
+import os
 import signal
 import time
 
@@ -59,7 +60,6 @@ def locked_flood(round):
     sidecar = round.sidecar(pipe=True, acks=True)
     sidecar.feed(stream.bytes(0, count), chunk=1 << 16, close=False)
     folder = round.database + "-spill"
-    import os
     until(lambda: os.path.isdir(folder) and os.listdir(folder), "spilling")
     round.pause(2)
     lock.execute("ROLLBACK")

@@ -23,7 +23,7 @@ def power_copy(round):
     copies = []
     sidecar = round.sidecar(*options, path)
     for number in range(4):
-        round.pause(0.3)
+        round.pause_in_work(sidecar, 0.3)
         sidecar.send(signal.SIGSTOP)
         folder = round.file(f"copy{number}")
         if os.path.exists(round.database):
@@ -53,7 +53,7 @@ def power_cut(round):
     data = stream.bytes(0, count)
     sidecar = traced(round, trace, data)
     if round.random.random() < 0.3:
-        round.pause(1)
+        round.pause_in_work(sidecar, 1)
         sidecar.kill()
     else:
         sidecar.wait(0)

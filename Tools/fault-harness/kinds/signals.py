@@ -18,7 +18,7 @@ def signal_file(round):
     number = round.random.choice(NUMBERS)
     sidecar = round.sidecar(path)
     # Before it listens the signal ends it as it would any program.
-    round.pause(0.8)
+    round.pause_in_work(sidecar, 0.5)
     sidecar.send(number)
     status = sidecar.process.wait(60)
     require(status in (0, 128 + number, -number), f"status {status}")

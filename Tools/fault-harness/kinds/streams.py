@@ -1,7 +1,7 @@
 """Standard descriptors that are closed, full, or read slowly."""
 
+import fcntl
 import os
-import threading
 
 from invariants import require
 from rounds import kind
@@ -82,10 +82,9 @@ def silent_ack_reader(round):
     if is_closed:
         os.close(reading)
     # A page is the smallest pipe there is.
-    import fcntl
     fcntl.fcntl(writing, 1031, 4096)
     sidecar = round.sidecar("--batch-size", "10", "--flush-interval", "1ms", "--drain", "1s",
-                            "--ack-fd", str(writing), pipe=True, preexec=keep(writing))
+                            "--ack-fd", str(writing), pipe=True, keep=[writing])
     os.close(writing)
     sidecar.feed(stream.bytes(0, count), chunk=5000)
     sidecar.wait(0)
@@ -93,6 +92,3 @@ def silent_ack_reader(round):
         os.close(reading)
     check(round, stream, count)
 
-
-def keep(number):
-    return lambda: os.set_inheritable(number, True)
