@@ -108,7 +108,7 @@ struct SealCheck {
       return report.note("batch \(entry.sequence) has not one leaf for each of its events")
     }
     let select = try PreparedStatement(
-      EventReading.sql(SelectionSQL(text: "WHERE id >= ? AND id < ? ORDER BY id")),
+      "SELECT \(EventReading.columns) FROM mcp_events WHERE id >= ? AND id < ? ORDER BY id",
       database
     )
     defer { select.reset() }
