@@ -206,8 +206,9 @@ struct BatchTransaction {
     var refused: [RejectedLine] = []
     for (line, fate) in zip(batch.events.lines, fates) {
       switch fate {
-      case .effective: counts.events += 1
-      case .nothingNew: counts.duplicates += 1
+      // Line 0 was not read: the recorder itself has added it.
+      case .effective: counts.events += line.position.number > 0 ? 1 : 0
+      case .nothingNew: counts.duplicates += line.position.number > 0 ? 1 : 0
       case .refused:
         let bytes = Array(batch.events.bytes[line.bytes.range])
         refused.append(
