@@ -21,7 +21,10 @@ internal import MCPCommandLine
     version: ProgramVersion.current,
     subcommands: [
       EventsCommand.self, InstancesCommand.self, RelationshipsCommand.self, IssuesCommand.self,
-      RunsCommand.self, RejectedCommand.self, ExportCommand.self, SchemaCommand.self,
+      RunsCommand.self, RejectedCommand.self, ShowCommand.self, StatsCommand.self,
+      TreeCommand.self, ProcessesCommand.self, TailCommand.self, SQLCommand.self,
+      ExportCommand.self,
+      CheckCommand.self, SchemaCommand.self,
     ]
   )
 
