@@ -155,9 +155,9 @@ package struct Ingester: ~Copyable {
     if spills(input) { delivery.spillRest(rest) }
     var statistics = RunStatistics()
     statistics.spilled = delivery.spilledLines
-    statistics.lost = delivery.lostLines
+    statistics.lost = delivery.lostLines + input.notes.lostLines()
     report.spilledLines += delivery.spilledLines
-    report.lostLines += delivery.lostLines
+    report.lostLines += statistics.lost
     try finish(input, writer.progress, statistics, failure ?? delivery.failure)
   }
 
@@ -202,6 +202,7 @@ package struct Ingester: ~Copyable {
   private func header(of input: Input) -> SpillHeader {
     var header = SpillHeader(source: input.name)
     header.instance = options.instance
+    header.serverName = options.serverName
     header.labels = options.labels
     header.takesEveryLine = options.takesEveryLine
     header.isLive = input.isPipe
