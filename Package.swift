@@ -86,7 +86,11 @@ let package = Package(
     .testTarget(name: "MCPAdaptersTests", dependencies: ["MCPAdapters", "MCPTestSupport"]),
     .testTarget(
       name: "MCPStoreTests",
-      dependencies: ["MCPEvents", "MCPStore", "MCPSystem", "MCPTestSupport"]
+      dependencies: [
+        "MCPEvents", "MCPStore", "MCPSystem", "MCPTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      resources: [.copy("Fixtures")]
     ),
     .testTarget(name: "MCPArchiveTests", dependencies: ["MCPArchive", "MCPTestSupport"]),
     .testTarget(name: "MCPIngestTests", dependencies: ["MCPIngest", "MCPTestSupport"]),

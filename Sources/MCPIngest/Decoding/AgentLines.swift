@@ -13,7 +13,6 @@ struct AgentLines {
   private var recorder: StreamRecorder
   private var stream = SHA256()
   private let isLive: Bool
-  private let refuses: Bool
 
   /// Where the first agent line begins in its input.
   private(set) var offset: Int64?
@@ -29,7 +28,6 @@ struct AgentLines {
     self.options = recording
     recorder = StreamRecorder(options: recording)
     isLive = header.isLive
-    refuses = header.takesEveryLine
   }
 
   mutating func resume(_ openCalls: [OpenCall]) {
@@ -67,22 +65,6 @@ struct AgentLines {
     )
     if kind == .ignored { batch.counts.ignored += 1 }
     batch.agentOffset = offset
-  }
-
-  /// Records a line that is no JSON as it stands, if it is an agent's once it is repaired.
-  mutating func takesDamaged(
-    _ line: Span<UInt8>,
-    at position: MCPEvents.LinePosition,
-    _ receivedAt: UnixTime,
-    into batch: inout RecordBatch
-  ) throws(LineRejection) -> Bool {
-    guard !refuses else { return false }
-    do throws(LineRejection) {
-      try take(line, at: position, receivedAt, into: &batch)
-      return true
-    } catch {
-      return false
-    }
   }
 
   mutating func prime(_ line: Span<UInt8>, at position: MCPEvents.LinePosition) {

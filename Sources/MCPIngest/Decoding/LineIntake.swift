@@ -20,9 +20,12 @@ struct LineIntake: LineConsumer {
 
   private var decoder: LineDecoder
   private var agents: AgentLines
+  private var redaction: LineRedaction
   private let policy: BatchPolicy
   private let outbox: BatchOutbox
   private let checkpoint: FileCheckpoint?
+  private let source: String
+  private let namesByContent: Bool
   private let maximumLineLength: Int
   private var oversized: OversizedLine?
   /// What all lines so far cover, handed over or not.
@@ -50,10 +53,13 @@ struct LineIntake: LineConsumer {
       takesEveryLine: header.takesEveryLine
     )
     agents = AgentLines(options, header)
+    redaction = LineRedaction(options.redaction)
     policy = BatchPolicy(maximumLines: options.batchSize, maximumAge: options.flushInterval)
     maximumLineLength = options.maximumLineLength
     self.outbox = outbox
     self.checkpoint = checkpoint
+    source = header.source
+    namesByContent = options.namesByContent
     coveredBytes = checkpoint?.coveredBytes ?? 0
     coveredLines = checkpoint?.coveredLines ?? 0
     batch = outbox.emptyBatch()
@@ -62,11 +68,20 @@ struct LineIntake: LineConsumer {
   /// Whether there is anything to hand over.
   var hasPending: Bool { lineCount > 0 }
 
+  /// How many secrets were replaced.
+  var redactionCount: Int { redaction.count }
+
   /// Hands over what there is, unless it is refused.
   mutating func flush() {
     guard hasPending else { return }
     complete()
-    isHeldUp = isDiverted || !outbox.send(&batch, checkpoint?.covering(batch, cut: cut))
+    isHeldUp =
+      isDiverted
+      || !outbox.send(
+        &batch,
+        checkpoint?.covering(batch, cut: cut),
+        from: source
+      )
     if !isHeldUp { lineCount = 0 }
   }
 
@@ -124,16 +139,27 @@ struct LineIntake: LineConsumer {
     let place = MCPEvents.LinePosition(position)
     if line.isBlank {
       batch.counts.blank += 1
+    } else if redaction.coversEverything, let redacted = redaction.redact(line) {
+      record(redacted.span, place, position)
     } else {
-      do throws(LineRejection) {
-        try decode(line, at: place)
-      } catch {
-        let reason = error.asCut(position)
-        reject(reason, Array(copying: line), at: place)
-        if reason.code == .truncated, !position.isTerminated { cut = place }
-      }
+      record(line, place, position)
     }
     didTake(place)
+  }
+
+  private mutating func record(
+    _ line: Span<UInt8>,
+    _ place: MCPEvents.LinePosition,
+    _ position: MCPSystem.LinePosition
+  ) {
+    do throws(LineRejection) {
+      try decode(line, at: place)
+    } catch {
+      let reason = error.asCut(position)
+      let redacted = reason.isOfUnknownOrigin ? redaction.redact(line) : nil
+      reject(reason, redacted ?? Array(copying: line), at: place)
+      if reason.code == .truncated, !position.isTerminated { cut = place }
+    }
   }
 
   private mutating func decode(
@@ -148,18 +174,27 @@ struct LineIntake: LineConsumer {
         receivedAt: receivedAt,
         into: &batch.events
       )
-    } catch  where error.mayBeDamaged {
+    } catch  where error.isOfUnknownOrigin {
       // Lines of agents are repaired, ours are not.
-      guard try agents.takesDamaged(line, at: position, receivedAt, into: &batch) else {
-        throw error
-      }
+      guard (try? takeForeign(line, at: position)) != nil else { throw error }
       return
     }
     switch result {
-    case .event: break
+    case .event: if namesByContent, decoder.statedTime { ContentName.give(&batch.events) }
     case .patch(let patch): batch.append(.upsert(patch))
     case .ignored: batch.counts.ignored += 1
-    case .foreign: try agents.take(line, at: position, receivedAt, into: &batch)
+    case .foreign: try takeForeign(line, at: position)
+    }
+  }
+
+  private mutating func takeForeign(
+    _ line: Span<UInt8>,
+    at position: MCPEvents.LinePosition
+  ) throws(LineRejection) {
+    if let redacted = redaction.redact(line) {
+      try agents.take(redacted.span, at: position, receivedAt, into: &batch)
+    } else {
+      try agents.take(line, at: position, receivedAt, into: &batch)
     }
   }
 
@@ -258,9 +293,10 @@ extension LineRejection {
 }
 
 extension LineRejection {
-  /// Whether the line is no JSON, so that nothing is known of its format.
-  fileprivate var mayBeDamaged: Bool {
-    [.notJSON, .invalidUTF8, .loneSurrogate, .notAnObject].contains(code)
+  /// Whether nothing is known of who wrote the line.
+  fileprivate var isOfUnknownOrigin: Bool {
+    [.notJSON, .invalidUTF8, .loneSurrogate, .notAnObject, .truncated, .unknownFormat, .tooDeep]
+      .contains(code)
   }
 }
 

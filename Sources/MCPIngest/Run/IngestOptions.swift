@@ -27,6 +27,10 @@ package struct IngestOptions: Sendable {
   package var serverName: String?
   /// How much of a call's content is kept.
   package var capture = CaptureLevel.args
+  /// What is replaced before anything is stored; `nil` is secrets, in agents' streams only.
+  package var redaction: RedactionPolicy?
+  /// Whether events that state their time, and have no uid, are known by their content.
+  package var namesByContent = false
   /// Whether every line is of the line protocol, whatever it looks like.
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.

@@ -7,15 +7,15 @@ package import MCPSystem
 /// One thread reads, decodes and hashes, another writes, so that both cores work. Memory is bounded
 /// by the batches under way and the longest line.
 package struct Ingester: ~Copyable {
-  private let store: AgentStore
-  private let options: IngestOptions
+  let store: AgentStore
+  let options: IngestOptions
   private let programVersion: String
-  private let waker: Waker
-  private let signals: StopSignals
+  let waker: Waker
+  let signals: StopSignals
   private let began = ContinuousClock.now
 
   /// What has been done so far.
-  package private(set) var report = IngestReport()
+  package internal(set) var report = IngestReport()
 
   /// Who minds the signals that ask to stop.
   package enum SignalHandling: Sendable {
@@ -140,6 +140,7 @@ package struct Ingester: ~Copyable {
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
+    let redactions = report.redactions
     let (outbox, writer) = makeWriter(input)
     let thread = try Worker { writer.work() }
     var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
@@ -151,9 +152,11 @@ package struct Ingester: ~Copyable {
     }
     outbox.close()
     thread.join()
+    writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
     var statistics = RunStatistics()
+    statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
     statistics.lost = delivery.lostLines + input.notes.lostLines()
     report.spilledLines += delivery.spilledLines
@@ -164,19 +167,27 @@ package struct Ingester: ~Copyable {
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
   private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
 
-  private func makeWriter(_ input: Input) -> (BatchOutbox, BatchWriter) {
+  func makeWriter(
+    _ input: Input,
+    stopsAtFailure: Bool? = nil
+  ) -> (BatchOutbox, BatchWriter) {
     let outbox = BatchOutbox(store: store, isPatient: !spills(input))
     var context = RunContext()
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
     let (waker, descriptor) = (waker, options.acknowledgements)
+    let description = runDescription
     let writer = BatchWriter(
       store: store,
       outbox: outbox,
       context: context,
-      run: description(of: input),
-      stopsAtFailure: !spills(input)
+      describe: { source in
+        var run = description
+        run.source = source
+        return run
+      },
+      stopsAtFailure: stopsAtFailure ?? !spills(input)
     ) { progress in
       if progress.failure != nil {
         waker.wake()
@@ -187,9 +198,9 @@ package struct Ingester: ~Copyable {
     return (outbox, writer)
   }
 
-  private func description(of input: Input) -> RunDescription {
+  private var runDescription: RunDescription {
     var run = RunDescription(
-      source: input.name,
+      source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
@@ -199,7 +210,7 @@ package struct Ingester: ~Copyable {
     return run
   }
 
-  private func header(of input: Input) -> SpillHeader {
+  func header(of input: Input) -> SpillHeader {
     var header = SpillHeader(source: input.name)
     header.instance = options.instance
     header.serverName = options.serverName
@@ -211,7 +222,7 @@ package struct Ingester: ~Copyable {
   }
 
   /// Closes the run, and tells what went wrong.
-  private mutating func finish(
+  mutating func finish(
     _ input: Input,
     _ progress: BatchWriter.Progress,
     _ statistics: RunStatistics,
@@ -226,7 +237,7 @@ package struct Ingester: ~Copyable {
     statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
     let ending: RunEnding =
       failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    if let runID = progress.runID {
+    for runID in progress.runs.values {
       do throws(StoreError) {
         try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
       } catch {
@@ -283,6 +294,7 @@ package struct Ingester: ~Copyable {
     }
     if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
     if spills { try handOver(&intake, outbox, &delivery) }
+    report.redactions += Int64(intake.redactionCount)
     intake.receivedAt = store.now()
     description.notes.closing().forEach { intake.note($0) }
     intake.flush()

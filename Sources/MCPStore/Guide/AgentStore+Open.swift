@@ -11,14 +11,8 @@ extension AgentStore {
   public static func open(
     _ configuration: StoreConfiguration = StoreConfiguration()
   ) async throws(StoreError) -> AgentStore {
-    try configuration.check()
     let store = try await openingLane.run { () throws(StoreError) in
-      try AgentStore(
-        configuration.local.path,
-        configuration.writerOptions,
-        configuration,
-        configuration.clock
-      )
+      try openNow(configuration)
     }
     store.beginBackgroundWork()
     return store
@@ -33,6 +27,7 @@ extension AgentStore {
     _ configuration: StoreConfiguration
   ) throws(StoreError) -> AgentStore {
     try configuration.check()
+    try SharedDatabase.prepare(configuration.local.path)
     return try AgentStore(
       configuration.local.path,
       configuration.writerOptions,

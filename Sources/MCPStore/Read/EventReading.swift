@@ -10,6 +10,13 @@ enum EventReading {
     instance_seq, \(supersedes), origin
     """
 
+  /// The statement that reads whole events.
+  ///
+  /// - Parameter clauses: What follows FROM: made of constants, its values bound.
+  static func sql(_ clauses: String) -> String {
+    "SELECT \(columns) FROM mcp_events \(clauses)"
+  }
+
   /// The superseded event's id in the database that the event came from.
   static let supersedes = """
     CASE WHEN supersedes IS NULL OR origin = 0 THEN supersedes ELSE

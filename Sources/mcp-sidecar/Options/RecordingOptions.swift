@@ -11,6 +11,10 @@ extension CaptureLevel: ExpressibleByArgument {}
 
 /// How lines are recorded.
 struct RecordingOptions: ParsableArguments {
+  enum Dedupe: String, CaseIterable, ExpressibleByArgument {
+    case none, content
+  }
+
   @Option(help: ArgumentHelp("The instance of lines that name none.", valueName: "id"))
   var instance: String?
 
@@ -31,6 +35,15 @@ struct RecordingOptions: ParsableArguments {
   )
   var format = FormatArgument.auto
 
+  @Option(
+    help: ArgumentHelp(
+      "What is replaced before anything is stored: secrets, none, path:…, pattern:…",
+      discussion: "Else secrets, in agents' own formats only.",
+      valueName: "what"
+    )
+  )
+  var redact: RedactionArgument?
+
   @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
   var capture = CaptureLevel.args
 
@@ -48,6 +61,9 @@ struct RecordingOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The longest line that is parsed.", valueName: "bytes"))
   var maxLineBytes = 16 << 20
+
+  @Option(help: "Whether equal events that state their own time count once.")
+  var dedupe = Dedupe.none
 
   @Flag(help: "End with 65 if lines were rejected, after everything good was stored.")
   var strict = false
@@ -97,6 +113,8 @@ struct RecordingOptions: ParsableArguments {
     options.takesEveryLine = format == .native
     options.format = format.stream
     options.capture = capture
+    options.namesByContent = dedupe == .content
+    options.redaction = redact?.policy
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
     options.flushInterval = flushInterval.duration

@@ -35,6 +35,7 @@ final class ReadFixture {
   /// - Parameters:
   ///   - lines: The lines.
   ///   - runID: The run that records them, if there is one.
+  /// - Throws: When a line is none, or cannot be stored.
   func record(_ lines: [String], inRun runID: Int64? = nil) throws {
     var batch = RecordBatch()
     for text in lines {

@@ -42,18 +42,8 @@ extension SecretPattern {
   }
 
   private static func cost(of parts: [Part], at index: Int) -> Int {
-    (index..<index + 3).reduce(0) { sum, position in
-      let members = parts[position].bytes.members
-      return sum + members.count / 8 + (members.map(commonness).max() ?? 0)
-    }
-  }
-
-  private static func commonness(of byte: UInt8) -> Int {
-    switch byte {
-    case _ where "etaoinsrhldc \"/".utf8.contains(byte): 4
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): 2
-    default: 1
-    }
+    PairCommonness.sum(of: parts[index].bytes, parts[index + 1].bytes)
+      + PairCommonness.sum(of: parts[index + 1].bytes, parts[index + 2].bytes)
   }
 
   /// The byte triples one of which stands at the window of every match.

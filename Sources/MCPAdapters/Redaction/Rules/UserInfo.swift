@@ -2,10 +2,10 @@ internal import MCPEvents
 
 /// The password in `scheme://user:password@host`.
 enum UserInfo {
-  static let trigrams = [Trigram](of: "://", ":\\/")
+  static let trigrams = [Trigram](of: "://", "\\/\\")
 
   private static let longestPart = 512
-  private static let escapedSlashes = Array(":\\/\\/".utf8)
+  private static let schemeEnds = ["://", ":\\/\\/"].map { Array($0.utf8) }
   private static let digests = ["sha256:", "sha512:"].map { Array($0.utf8) }
 
   /// Passwords of examples and of databases that nobody but their developer can reach.
@@ -18,12 +18,11 @@ enum UserInfo {
   private static let ends = ByteClass(" \t\"'`<>\\/,;()[]{}|^\u{7F}".utf8)
 
   static func match(in line: Span<UInt8>, at start: Int) -> SecretMatch? {
-    guard start > 0, ByteClass.letters.contains(line[start - 1]) || isDigit(line[start - 1]) else {
-      return nil
-    }
-    let isEscaped = line[start + 1] == UInt8(ascii: "\\")
-    guard !isEscaped || line.has(escapedSlashes, at: start) else { return nil }
-    let user = start + (isEscaped ? escapedSlashes.count : 3)
+    let start = line[start] == UInt8(ascii: ":") ? start : start - 1
+    guard start > 0, isLetterOrDigit(line[start - 1]),
+      let schemeEnd = schemeEnds.first(where: { line.has($0, at: start) })
+    else { return nil }
+    let user = start + schemeEnd.count
     guard let colon = end(of: user, in: line, before: ":"),
       let at = end(of: colon + 1, in: line, before: "@"),
       isSecret(colon + 1..<at, user: user..<colon, in: line),
@@ -33,7 +32,9 @@ enum UserInfo {
     return SecretMatch(range: range, kind: line.tokenKind(of: range) ?? .password)
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { ByteClass.digits.contains(byte) }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    ByteClass.letters.contains(byte) || ByteClass.digits.contains(byte)
+  }
 
   /// The index of `mark`, if only characters of a user or a password stand before it.
   private static func end(of start: Int, in line: Span<UInt8>, before mark: Unicode.Scalar) -> Int?
@@ -65,7 +66,7 @@ enum UserInfo {
   private static func isHost(_ start: Int, in line: Span<UInt8>) -> Bool {
     guard start < line.count else { return false }
     let first = line[start]
-    return (ByteClass.letters.contains(first) || isDigit(first) || first == UInt8(ascii: "["))
+    return (isLetterOrDigit(first) || first == UInt8(ascii: "["))
       && !digests.contains { line.has($0, at: start) }
   }
 }

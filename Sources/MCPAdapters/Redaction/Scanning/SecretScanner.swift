@@ -6,14 +6,8 @@ struct SecretScanner: Sendable {
   private let table: TriggerTable
 
   init(_ rules: [SecretRule]) {
-    var table = TriggerTable()
-    for (number, rule) in rules.enumerated() {
-      for trigram in rule.trigrams {
-        table.insert(trigram, for: number)
-      }
-    }
     self.rules = rules
-    self.table = table
+    table = TriggerTable(rules.map(\.trigrams))
   }
 
   /// Writes `line` with marks in place of its secrets, and nothing when it has none.

@@ -7,6 +7,9 @@ struct Trigram: Hashable, Sendable {
     packed = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16
   }
 
+  var first: UInt8 { UInt8(truncatingIfNeeded: packed) }
+  var third: UInt8 { UInt8(truncatingIfNeeded: packed >> 16) }
+
   /// The first two bytes, in an order of their own.
   var head: Int { Int(packed & 0xFFFF) }
 

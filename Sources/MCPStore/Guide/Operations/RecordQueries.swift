@@ -91,5 +91,5 @@ private struct EventSelection {
   let text: String
   let values: [ColumnValue]
 
-  var sql: String { "SELECT \(EventReading.columns) FROM mcp_events \(text)" }
+  var sql: String { EventReading.sql(text) }
 }
