@@ -54,13 +54,15 @@ extension AgentStore {
     }
   }
 
-  private struct Committed {
+  /// What a commit says about itself.
+  struct Committed {
     var appended: AppendResult
     var nextID: Int64
     var sequences: [(id: String, last: Int64)]
   }
 
-  private func commit(
+  /// Stores and seals a batch inside a transaction.
+  func commit(
     _ original: RecordBatch,
     _ seal: BatchSeal,
     _ context: RunContext,

@@ -33,7 +33,11 @@ struct EventInsert {
     statement.bind(word: row.outcome.word, at: 11)
     statement.bind(row.duration, at: 12)
     bind(row.serverName, bytes, at: 13)
-    statement.bind(row.toolKind?.rawValue, at: 14)
+    if let kind = row.toolKind {
+      statement.bind(word: kind.word, at: 14)
+    } else {
+      statement.bindNull(at: 14)
+    }
     bind(row.sessionID, bytes, at: 15)
     bind(row.callID, bytes, at: 16)
     bind(row.parentCallID, bytes, at: 17)

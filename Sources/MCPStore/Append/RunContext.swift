@@ -47,8 +47,10 @@ package struct FileCheckpoint: Hashable, Sendable {
   package var prefixDigest: [UInt8]
   package var coveredBytes: Int64
   package var coveredLines: Int64
-  /// The SHA-256 of the last covered bytes.
-  package var tailDigest: [UInt8]?
+  /// How many bytes of a last line that was cut stand behind the covered ones.
+  package var unfinishedBytes: Int64
+  /// Where the first line of an agent's own format begins, if there is one.
+  package var agentOffset: Int64?
   package var path: String
 
   package init(
@@ -56,14 +58,16 @@ package struct FileCheckpoint: Hashable, Sendable {
     prefixDigest: [UInt8],
     coveredBytes: Int64,
     coveredLines: Int64,
-    tailDigest: [UInt8]? = nil,
+    unfinishedBytes: Int64 = 0,
+    agentOffset: Int64? = nil,
     path: String
   ) {
     self.prefixLength = prefixLength
     self.prefixDigest = prefixDigest
     self.coveredBytes = coveredBytes
     self.coveredLines = coveredLines
-    self.tailDigest = tailDigest
+    self.unfinishedBytes = unfinishedBytes
+    self.agentOffset = agentOffset
     self.path = path
   }
 }

@@ -11,7 +11,7 @@ extension Schema {
 
   private static let metaTable = """
     CREATE TABLE meta (
-      key TEXT NOT NULL PRIMARY KEY, -- database_id, min_writer, min_reader
+      key TEXT NOT NULL PRIMARY KEY, -- database_id, min_writer, min_reader, last_backup, last_vacuum
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
@@ -51,8 +51,7 @@ extension Schema {
     ) STRICT;
     CREATE INDEX instances_created_at ON instances (created_at);
     CREATE INDEX instances_last_activity ON instances (last_activity);
-    CREATE INDEX instances_terminated_at ON instances (terminated_at)
-      WHERE terminated_at IS NOT NULL;
+    CREATE INDEX instances_terminated_at ON instances (terminated_at);
     CREATE INDEX instances_parent ON instances (parent_instance_id)
       WHERE parent_instance_id IS NOT NULL;
     CREATE INDEX instances_issue ON instances (issue_number) WHERE issue_number IS NOT NULL;
@@ -145,7 +144,7 @@ extension Schema {
   private static let configTable = """
     CREATE TABLE user_config (
       key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
-      value TEXT NOT NULL, -- of an encrypted one: nonce, ciphertext and tag in base64
+      value TEXT NOT NULL, -- of an encrypted one: v1.<id of its key>.<nonce, ciphertext, tag in base64>
       encrypted INTEGER NOT NULL DEFAULT 0 CHECK (encrypted = 0 OR encrypted = 1),
       updated_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;

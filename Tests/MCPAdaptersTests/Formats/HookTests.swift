@@ -16,7 +16,7 @@ import Testing
         switch step.change {
         case .open(let call): open.append(call)
         case .close(let uid): open.removeAll { $0.eventUID == uid }
-        case .upsert: break
+        case .upsert, .forgetRejected: break
         }
       }
     }

@@ -97,7 +97,7 @@ struct Recording {
       switch step.change {
       case .open(let call): open[call.eventUID] = (index, call)
       case .close(let uid): open[uid] = nil
-      case .upsert: break
+      case .upsert, .forgetRejected: break
       }
     }
     return open.values.sorted { $0.index < $1.index }.map(\.call)

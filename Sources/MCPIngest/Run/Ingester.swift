@@ -1,0 +1,323 @@
+internal import MCPEvents
+package import MCPStore
+package import MCPSystem
+
+/// Records the lines of inputs in a store.
+///
+/// One thread reads, decodes and hashes, another writes, so that both cores work. Memory is bounded
+/// by the batches under way and the longest line.
+package struct Ingester: ~Copyable {
+  let store: AgentStore
+  let options: IngestOptions
+  private let programVersion: String
+  let waker: Waker
+  let signals: StopSignals
+  private let began = ContinuousClock.now
+
+  /// What has been done so far.
+  package internal(set) var report = IngestReport()
+
+  /// Who minds the signals that ask to stop.
+  package enum SignalHandling: Sendable {
+    /// The ingester: the first is met gracefully, the second at once.
+    case ingester
+    /// Its caller, who ends the input.
+    case caller
+
+    fileprivate var signals: [StopSignal] {
+      switch self {
+      case .ingester: [.interrupt, .terminate]
+      case .caller: []
+      }
+    }
+  }
+
+  /// Prepares to record.
+  ///
+  /// - Parameters:
+  ///   - store: Where lines are recorded.
+  ///   - options: How.
+  ///   - programVersion: Noted in the run.
+  ///   - signalHandling: Who minds the signals that ask to stop.
+  /// - Throws: A `SystemError` when there are no descriptors left.
+  package init(
+    store: AgentStore,
+    options: IngestOptions,
+    programVersion: String,
+    signalHandling: SignalHandling = .ingester
+  ) throws(SystemError) {
+    self.store = store
+    self.options = options
+    self.programVersion = programVersion
+    waker = try Waker()
+    signals = StopSignals(signalHandling.signals, waker: waker) { request in
+      if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
+    }
+  }
+
+  /// Whether somebody asked to stop.
+  package var isStopping: Bool { signals.request != nil }
+
+  /// Records standard input until its end.
+  ///
+  /// While the database cannot be written, lines wait in memory, then in files beside it.
+  ///
+  /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
+  package mutating func ingestStandardInput() throws {
+    try ingest(InputSource(.standardInput), Input(name: "stdin", isPipe: true))
+  }
+
+  /// Records what comes out of a pipe until its end, and what its owner has to say of it.
+  ///
+  /// - Parameters:
+  ///   - pipe: The pipe.
+  ///   - name: What the run is called.
+  ///   - notes: The owner's own lines.
+  /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
+  package mutating func ingestPipe(
+    _ pipe: consuming FileDescriptor,
+    named name: String,
+    notes: PipeNotes
+  ) throws {
+    let source = try InputSource(pipe, isCompressed: false)
+    try ingest(source, Input(name: name, isPipe: true, notes: notes))
+  }
+
+  /// Records a file from where its last commit ended.
+  ///
+  /// - Parameters:
+  ///   - path: The file; it may be compressed.
+  ///   - isAgain: Whether to read it from its beginning all the same.
+  /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
+  package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
+    let file = try InputFile(
+      path,
+      store: store,
+      isAgain: isAgain,
+      maximumLineLength: options.maximumLineLength
+    )
+    guard !file.isUnchanged else {
+      report.unchangedInputs += 1
+      return
+    }
+    var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    input.file = file
+    try ingest(try file.open(), input)
+  }
+
+  /// Stores what earlier runs had to leave in spill files.
+  ///
+  /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
+  package mutating func ingestSpill() throws {
+    let folder = SpillFolder(database: store.path)
+    for path in folder.files where !isStopping {
+      let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
+      let (outbox, writer) = makeWriter(input)
+      let thread = try Worker { writer.work() }
+      var failure: (any Error)?
+      do {
+        _ = try SpillReplay(store: store, options: options).run(path, outbox)
+      } catch {
+        failure = error
+      }
+      outbox.close()
+      thread.join()
+      try finish(input, writer.progress, RunStatistics(), failure)
+    }
+    folder.removeIfEmpty()
+  }
+
+  // MARK: One input
+
+  /// What is read, and from where on.
+  struct Input {
+    let name: String
+    let isPipe: Bool
+    var start = LineStart.beginning
+    var checkpoint: FileCheckpoint?
+    var file: InputFile?
+    var notes = PipeNotes()
+  }
+
+  private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
+    let redactions = report.redactions
+    let (outbox, writer) = makeWriter(input)
+    let thread = try Worker { writer.work() }
+    var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
+    var failure: (any Error)?
+    do {
+      try read(source, input, outbox, writer, &delivery)
+    } catch {
+      failure = error
+    }
+    outbox.close()
+    thread.join()
+    writer.noteEmpty(input.name)
+    let rest = outbox.takeRest()
+    if spills(input) { delivery.spillRest(rest) }
+    var statistics = RunStatistics()
+    statistics.redactions = report.redactions - redactions
+    statistics.spilled = delivery.spilledLines
+    statistics.lost = delivery.lostLines + input.notes.lostLines()
+    report.spilledLines += delivery.spilledLines
+    report.lostLines += statistics.lost
+    try finish(input, writer.progress, statistics, failure ?? delivery.failure)
+  }
+
+  /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
+  private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
+
+  func makeWriter(
+    _ input: Input,
+    stopsAtFailure: Bool? = nil
+  ) -> (BatchOutbox, BatchWriter) {
+    let outbox = BatchOutbox(store: store, isPatient: !spills(input))
+    var context = RunContext()
+    context.labels = options.labels
+    context.surroundings = options.surroundings
+    context.unknownInstances = options.unknownInstances
+    let (waker, descriptor) = (waker, options.acknowledgements)
+    let description = runDescription
+    let writer = BatchWriter(
+      store: store,
+      outbox: outbox,
+      context: context,
+      describe: { source in
+        var run = description
+        run.source = source
+        return run
+      },
+      stopsAtFailure: stopsAtFailure ?? !spills(input)
+    ) { progress in
+      if progress.failure != nil {
+        waker.wake()
+      } else if let descriptor, progress.coveredLines > 0 {
+        Acknowledgement.write(progress, to: descriptor)
+      }
+    }
+    return (outbox, writer)
+  }
+
+  private var runDescription: RunDescription {
+    var run = RunDescription(
+      source: "",
+      processID: Int64(ProcessEnvironment.processID),
+      programVersion: programVersion
+    )
+    run.labels = options.labels
+    run.host = options.surroundings.host
+    run.user = options.surroundings.user
+    return run
+  }
+
+  func header(of input: Input) -> SpillHeader {
+    var header = SpillHeader(source: input.name)
+    header.instance = options.instance
+    header.serverName = options.serverName
+    header.labels = options.labels
+    header.takesEveryLine = options.takesEveryLine
+    header.isLive = input.isPipe
+    header.refusesUnknownInstances = options.unknownInstances == .reject
+    return header
+  }
+
+  /// Closes the run, and tells what went wrong.
+  mutating func finish(
+    _ input: Input,
+    _ progress: BatchWriter.Progress,
+    _ statistics: RunStatistics,
+    _ failure: (any Error)?
+  ) throws {
+    report.add(progress)
+    report.inputs += 1
+    report.elapsed = .now - began
+    let failure = progress.failure.map { IngestFailure($0, statistics, store.path) } ?? failure
+    var statistics = statistics
+    statistics.retries = progress.retries
+    statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
+    let ending: RunEnding =
+      failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
+    for runID in progress.runs.values {
+      do throws(StoreError) {
+        try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
+      } catch {
+        // A failure that came first is the one to tell.
+        if failure == nil { throw error }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  // MARK: Reading
+
+  private mutating func read(
+    _ input: consuming InputSource,
+    _ description: Input,
+    _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
+    _ delivery: inout Delivery
+  ) throws {
+    let isPipe = description.isPipe
+    var source = TeeSource(input, copyingTo: isPipe ? options.copy : nil)
+    var lines = try LineBuffer(
+      resumingAt: description.start,
+      maximumLineLength: options.maximumLineLength
+    )
+    let header = header(of: description)
+    var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
+    try description.file?.prepare(&intake, store)
+    intake.receivedAt = store.now()
+    intake.adopt((try? store.abandonedOpenCalls()) ?? [])
+    var poller = Poller(waker: waker)
+    _ = source.watch(with: &poller)
+    var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
+    let spills = spills(description)
+    intake.receivedAt = store.now()
+    description.notes.opening.forEach { intake.note($0) }
+    var isAtEnd = false
+    while !isAtEnd, spills || !outbox.isDead {
+      if let request = signals.request, patience.isOver(stoppingSince: request) {
+        report.stoppedBy = request.first
+        break
+      }
+      switch try poller.wait(until: patience.deadline(hasPending: intake.hasPending)) {
+      case .woken: break
+      case .deadline: intake.flush()
+      case .ready:
+        isAtEnd = try lines.read(from: &source) == 0
+        intake.receivedAt = store.now()
+        if isAtEnd { lines.finish(to: &intake) } else { lines.deliver(to: &intake) }
+        if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
+      }
+      patience.note(hasPending: intake.hasPending)
+      if spills { try handOver(&intake, outbox, &delivery) }
+    }
+    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
+    if spills { try handOver(&intake, outbox, &delivery) }
+    report.redactions += Int64(intake.redactionCount)
+    intake.receivedAt = store.now()
+    description.notes.closing().forEach { intake.note($0) }
+    intake.flush()
+    if spills { try handOver(&intake, outbox, &delivery) }
+  }
+
+  /// Puts into a file what the database does not take, and takes it back once it can.
+  private func handOver(
+    _ intake: inout LineIntake,
+    _ outbox: BatchOutbox,
+    _ delivery: inout Delivery
+  ) throws {
+    if intake.isHeldUp {
+      delivery.spill(intake.takeBatch())
+      intake.isDiverted = true
+    }
+    guard delivery.isSpilling, outbox.isIdle else { return }
+    delivery.endFile()
+    let replay = SpillReplay(store: store, options: options)
+    for path in delivery.files {
+      guard try replay.run(path, outbox) else { return }
+    }
+    delivery.didReplay()
+    intake.isDiverted = false
+  }
+}

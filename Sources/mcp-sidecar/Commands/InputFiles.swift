@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import MCPCommandLine
+internal import MCPSystem
+
+/// The files that a word on the command line stands for.
+enum InputFiles {
+  /// A file for itself, a directory for every `*.jsonl` and `*.jsonl.gz` below it, in order.
+  ///
+  /// - Throws: A ``CommandError`` when there is no such file.
+  static func find(_ word: String) throws -> [String] {
+    guard let status = try FileStatus.of(word) else { throw missing(word) }
+    guard status.kind == .directory else { return [word] }
+    let listing = try FileSystem.files(below: word)
+    return listing.files.filter { $0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.gz") }
+  }
+
+  private static func missing(_ word: String) -> CommandError {
+    let commands = MCPSidecar.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !word.contains("/"), !word.contains("."),
+      let meant = Suggestion.nearest(to: word, among: commands + Suggestion.queryCommands)
+    else { return CommandError(.noInput, "there is no file or command called '\(word)'") }
+    let program = commands.contains(meant) ? "mcp-sidecar" : "mcp-query"
+    return CommandError(
+      .usage,
+      "there is no file or command called '\(word)'; did you mean '\(program) \(meant)'?"
+    )
+  }
+}

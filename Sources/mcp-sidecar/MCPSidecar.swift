@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import MCPCommandLine
+internal import MCPIngest
+
+/// The program that changes things.
+@main struct MCPSidecar: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "mcp-sidecar",
+    abstract: "Records what coding agents do, in SQLite, losing nothing.",
+    discussion: """
+      Examples:
+        agent … | mcp-sidecar                     record a pipe
+        agent … | mcp-sidecar --tee | jq .        record it and pass it on
+        mcp-sidecar events.jsonl old/*.jsonl.gz   record files, each line once
+        mcp-query events --failed --since 2h      ask what was recorded
+
+      The database is --db, else $MCP_SIDECAR_DB, else ~/.local/share/mcp-sidecar/events.db.
+      Reading, exporting and verifying is what mcp-query does.
+      """,
+    version: version,
+    subcommands: [IngestCommand.self, RunCommand.self, TapCommand.self, RejectedCommand.self],
+    defaultSubcommand: IngestCommand.self
+  )
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
+  }
+
+  /// What a command ends with when it fails itself, where the usual numbers are not its own.
+  private static func ownFailure(of command: String?) -> Int32? {
+    let commands = [RunCommand.configuration.commandName, TapCommand.configuration.commandName]
+    return commands.contains(command) ? CommandFailure.Status.ownFailure.rawValue : nil
+  }
+}

@@ -1,0 +1,9 @@
+package import MCPCommandLine
+package import MCPIngest
+internal import MCPStore
+
+extension IngestFailure: ExitStatusError {
+  package var exitStatus: ExitStatus {
+    isLossy ? .inputOutput : ExitStatus(cause.reason)
+  }
+}

@@ -1,0 +1,128 @@
+public import ArgumentParser
+internal import MCPAdapters
+internal import MCPCommandLine
+internal import MCPIngest
+public import MCPStore
+internal import MCPSystem
+
+extension Durability: ExpressibleByArgument {}
+extension UnknownInstancePolicy: ExpressibleByArgument {}
+extension CaptureLevel: ExpressibleByArgument {}
+
+/// How lines are recorded.
+struct RecordingOptions: ParsableArguments {
+  enum Dedupe: String, CaseIterable, ExpressibleByArgument {
+    case none, content
+  }
+
+  @Option(help: ArgumentHelp("The instance of lines that name none.", valueName: "id"))
+  var instance: String?
+
+  @Option(
+    help: ArgumentHelp("Put on the run and on every instance it touches.", valueName: "key=value")
+  )
+  var label: [LabelArgument] = []
+
+  @Flag(help: "Copy standard input to standard output, byte for byte, at once.")
+  var tee = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The format of every line; auto finds it out line by line.",
+      discussion: "auto, native, " + StreamFormat.allCases.map(\.rawValue).joined(separator: ", "),
+      valueName: "name"
+    )
+  )
+  var format = FormatArgument.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "What is replaced before anything is stored: secrets, none, path:…, pattern:…",
+      discussion: "Else secrets, in agents' own formats only.",
+      valueName: "what"
+    )
+  )
+  var redact: RedactionArgument?
+
+  @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
+  var capture = CaptureLevel.args
+
+  @Option(help: ArgumentHelp("How many lines fill a transaction.", valueName: "n"))
+  var batchSize = 1000
+
+  @Option(help: ArgumentHelp("How long a line waits at most.", valueName: "time"))
+  var flushInterval = DurationArgument(milliseconds: 100)
+
+  @Option(help: "When a commit counts: on disk (full), or in the kernel (normal).")
+  var durability = Durability.full
+
+  @Option(help: "What becomes of events whose instance is not known.")
+  var unknownInstance = UnknownInstancePolicy.create
+
+  @Option(help: ArgumentHelp("The longest line that is parsed.", valueName: "bytes"))
+  var maxLineBytes = 16 << 20
+
+  @Option(help: "Whether equal events that state their own time count once.")
+  var dedupe = Dedupe.none
+
+  @Flag(help: "End with 65 if lines were rejected, after everything good was stored.")
+  var strict = false
+
+  @Flag(help: "Stop the agent when it cannot be recorded, instead of keeping lines in files.")
+  var mustRecord = false
+
+  @Flag(help: "Read files from their beginning, even if they were read before.")
+  var again = false
+
+  @Option(help: ArgumentHelp("How long a pipe is read on after a signal.", valueName: "time"))
+  var drain = DurationArgument(milliseconds: 5000)
+
+  @Option(
+    help: ArgumentHelp(
+      "Write one JSON line after each durable commit to this descriptor.",
+      valueName: "number"
+    )
+  )
+  var ackFd: Int32?
+
+  mutating func validate() throws {
+    guard (1...1_000_000).contains(batchSize) else {
+      throw ValidationError("--batch-size must be from 1 to 1000000")
+    }
+    guard (1...(1 << 30)).contains(maxLineBytes) else {
+      throw ValidationError("--max-line-bytes must be from 1 to 1073741824")
+    }
+    guard ackFd == nil || durability == .full else {
+      throw ValidationError("--ack-fd promises what only --durability full keeps")
+    }
+  }
+
+  /// How the database is opened.
+  var writerOptions: WriterOptions {
+    var options = WriterOptions()
+    options.durability = durability
+    return options
+  }
+
+  /// How the lines are recorded.
+  var ingestOptions: IngestOptions {
+    var options = IngestOptions()
+    options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE")
+    options.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    options.mustRecord = mustRecord
+    options.takesEveryLine = format == .native
+    options.format = format.stream
+    options.capture = capture
+    options.namesByContent = dedupe == .content
+    options.redaction = redact?.policy
+    options.copy = tee ? .standardOutput : nil
+    options.batchSize = batchSize
+    options.flushInterval = flushInterval.duration
+    options.unknownInstances = unknownInstance
+    options.maximumLineLength = maxLineBytes
+    options.drain = drain.duration
+    options.acknowledgements = ackFd.map { BorrowedDescriptor(number: $0) }
+    options.surroundings = .current()
+    return options
+  }
+}
