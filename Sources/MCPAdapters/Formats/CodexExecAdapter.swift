@@ -22,7 +22,9 @@ struct CodexExecAdapter: StreamAdapter {
   // MARK: The thread
 
   private var start: [Observation] {
+    // A thread that is resumed numbers its items anew.
     [
+      .abandon(Abandonment(agent: .codex, session: thread, startsAnew: true)),
       .instance(InstanceNote(.codex, session: thread)),
       .lifecycle(Lifecycle(.codex, session: thread, .started)),
     ]

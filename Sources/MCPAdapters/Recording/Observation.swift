@@ -34,7 +34,7 @@ struct InstanceNote: Sendable {
   var branch: String?
   var repository: String?
   var createdAt: UnixTime?
-  var metadata = Members()
+  var metadata = Members(limit: 32 << 10)
 
   init(_ agent: Agent, session: String?, agentID: String? = nil) {
     self.agent = agent
@@ -56,7 +56,7 @@ struct Lifecycle: Sendable {
   var outcome = Outcome.ok
   var errorMessage: String?
   var duration: Int64?
-  var details = Members()
+  var details = Members(limit: 8 << 10)
 
   init(_ agent: Agent, session: String?, agentID: String? = nil, _ change: InstanceStatus) {
     self.agent = agent
@@ -81,6 +81,8 @@ struct Abandonment: Sendable {
   /// `nil` means those of all sessions.
   let session: String?
   var extent = Extent.session
+  /// Whether their ids start again, so that what comes next under them is another call.
+  var startsAnew = false
 
   /// Whether the call gets no result any more.
   func covers(_ facts: CallFacts) -> Bool {

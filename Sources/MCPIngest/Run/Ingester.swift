@@ -158,9 +158,9 @@ package struct Ingester: ~Copyable {
     var statistics = RunStatistics()
     statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
-    statistics.lost = delivery.lostLines
+    statistics.lost = delivery.lostLines + input.notes.lostLines()
     report.spilledLines += delivery.spilledLines
-    report.lostLines += delivery.lostLines
+    report.lostLines += statistics.lost
     try finish(input, writer.progress, statistics, failure ?? delivery.failure)
   }
 
@@ -213,6 +213,7 @@ package struct Ingester: ~Copyable {
   func header(of input: Input) -> SpillHeader {
     var header = SpillHeader(source: input.name)
     header.instance = options.instance
+    header.serverName = options.serverName
     header.labels = options.labels
     header.takesEveryLine = options.takesEveryLine
     header.isLive = input.isPipe
