@@ -29,7 +29,7 @@ internal import MCPCommandLine
   )
 
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = WrongDoor.ordered(Array(CommandLine.arguments.dropFirst()))
     if let error = WrongDoor.error(arguments, of: Self.configuration) {
       Program.fail(Self.self, error)
     }

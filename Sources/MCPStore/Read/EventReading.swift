@@ -23,6 +23,7 @@ enum EventReading {
   /// The statement that reads whole events.
   ///
   /// - Parameter clauses: What follows FROM: made of constants, its values bound.
+  /// - Returns: The SQL.
   static func sql(_ clauses: String) -> String {
     "SELECT \(columns) FROM mcp_events \(clauses)"
   }

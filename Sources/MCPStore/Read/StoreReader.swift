@@ -58,6 +58,9 @@ package final class StoreReader: Sendable {
       return try queue.inDatabase { database in
         try deadline.limiting { try inTransaction(database, body) }
       }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+      let message = "reading \(path) took longer than it may; ask for less, or raise the time limit"
+      throw StoreError(.queryFailed, .timeout, message, cause: error)
     } catch let error as DatabaseError {
       throw StoreError.wrapping(.queryFailed, "read \(path)", error)
     }

@@ -17,7 +17,12 @@ extension StoreSnapshot {
       guard statement.isReadonly else { throw FilterError("mcp-query only reads") }
       return statement.columnNames
     } catch let error as DatabaseError {
-      throw FilterError("SQLite does not understand that: \(error.message ?? "\(error)")")
+      let isSeveral = error.resultCode == .SQLITE_MISUSE
+      throw FilterError(
+        isSeveral
+          ? "only one statement can be run at a time"
+          : "SQLite does not understand that: \(error.message ?? "\(error)")"
+      )
     }
   }
 

@@ -28,7 +28,7 @@ struct TailCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   /// How long a new event waits to be seen.
-  private static let interval: UInt32 = 150_000
+  private static let interval = Duration.milliseconds(150)
 
   mutating func validate() throws {
     guard lines >= 0 else { throw ValidationError("--lines cannot be negative") }
@@ -52,8 +52,11 @@ struct TailCommand: ParsableCommand {
       try form.write(query, isReversed: true, snapshot)
       return try snapshot.newestEventID()
     }
+    var poller = Poller()
+    _ = poller.watch(BorrowedDescriptor.standardOutput, for: [])
     while follow {
-      Sleep.microseconds(Self.interval)
+      // Only a reader that has left makes it ready.
+      if try poller.wait(until: .now + Self.interval) == .ready { return }
       seen = try reader.read { snapshot in
         let newest = try snapshot.newestEventID()
         guard newest > seen else { return seen }
