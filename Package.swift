@@ -28,7 +28,8 @@ let package = Package(
     // MARK: Libraries, from the bottom up
     .systemLibrary(name: "CMCPZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "MCPEvents"),
-    .target(name: "MCPSystem"),
+    .target(name: "CMCPSystem"),
+    .target(name: "MCPSystem", dependencies: ["CMCPSystem"]),
     .target(name: "MCPGzip", dependencies: ["CMCPZlib"]),
     .target(name: "MCPAdapters", dependencies: ["MCPEvents"]),
     .target(

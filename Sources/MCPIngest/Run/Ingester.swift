@@ -7,33 +7,50 @@ package import MCPSystem
 /// One thread reads, decodes and hashes, another writes, so that both cores work. Memory is bounded
 /// by the batches under way and the longest line.
 package struct Ingester: ~Copyable {
-  private let store: AgentStore
-  private let options: IngestOptions
+  let store: AgentStore
+  let options: IngestOptions
   private let programVersion: String
-  private let waker: Waker
-  private let signals: StopSignals
+  let waker: Waker
+  let signals: StopSignals
   private let began = ContinuousClock.now
 
   /// What has been done so far.
-  package private(set) var report = IngestReport()
+  package internal(set) var report = IngestReport()
 
-  /// Takes over the stop signals.
+  /// Who minds the signals that ask to stop.
+  package enum SignalHandling: Sendable {
+    /// The ingester: the first is met gracefully, the second at once.
+    case ingester
+    /// Its caller, who ends the input.
+    case caller
+
+    fileprivate var signals: [StopSignal] {
+      switch self {
+      case .ingester: [.interrupt, .terminate]
+      case .caller: []
+      }
+    }
+  }
+
+  /// Prepares to record.
   ///
   /// - Parameters:
   ///   - store: Where lines are recorded.
   ///   - options: How.
   ///   - programVersion: Noted in the run.
+  ///   - signalHandling: Who minds the signals that ask to stop.
   /// - Throws: A `SystemError` when there are no descriptors left.
   package init(
     store: AgentStore,
     options: IngestOptions,
-    programVersion: String
+    programVersion: String,
+    signalHandling: SignalHandling = .ingester
   ) throws(SystemError) {
     self.store = store
     self.options = options
     self.programVersion = programVersion
     waker = try Waker()
-    signals = StopSignals(waker: waker) { request in
+    signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
     }
   }
@@ -50,6 +67,22 @@ package struct Ingester: ~Copyable {
     try ingest(InputSource(.standardInput), Input(name: "stdin", isPipe: true))
   }
 
+  /// Records what comes out of a pipe until its end, and what its owner has to say of it.
+  ///
+  /// - Parameters:
+  ///   - pipe: The pipe.
+  ///   - name: What the run is called.
+  ///   - notes: The owner's own lines.
+  /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
+  package mutating func ingestPipe(
+    _ pipe: consuming FileDescriptor,
+    named name: String,
+    notes: PipeNotes
+  ) throws {
+    let source = try InputSource(pipe, isCompressed: false)
+    try ingest(source, Input(name: name, isPipe: true, notes: notes))
+  }
+
   /// Records a file from where its last commit ended.
   ///
   /// - Parameters:
@@ -57,12 +90,18 @@ package struct Ingester: ~Copyable {
   ///   - isAgain: Whether to read it from its beginning all the same.
   /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
-    let file = try InputFile(path, store: store, isAgain: isAgain)
+    let file = try InputFile(
+      path,
+      store: store,
+      isAgain: isAgain,
+      maximumLineLength: options.maximumLineLength
+    )
     guard !file.isUnchanged else {
       report.unchangedInputs += 1
       return
     }
-    let input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    input.file = file
     try ingest(try file.open(), input)
   }
 
@@ -96,9 +135,12 @@ package struct Ingester: ~Copyable {
     let isPipe: Bool
     var start = LineStart.beginning
     var checkpoint: FileCheckpoint?
+    var file: InputFile?
+    var notes = PipeNotes()
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
+    let redactions = report.redactions
     let (outbox, writer) = makeWriter(input)
     let thread = try Worker { writer.work() }
     var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
@@ -110,9 +152,11 @@ package struct Ingester: ~Copyable {
     }
     outbox.close()
     thread.join()
+    writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
     var statistics = RunStatistics()
+    statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
     statistics.lost = delivery.lostLines
     report.spilledLines += delivery.spilledLines
@@ -123,19 +167,27 @@ package struct Ingester: ~Copyable {
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
   private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
 
-  private func makeWriter(_ input: Input) -> (BatchOutbox, BatchWriter) {
+  func makeWriter(
+    _ input: Input,
+    stopsAtFailure: Bool? = nil
+  ) -> (BatchOutbox, BatchWriter) {
     let outbox = BatchOutbox(store: store, isPatient: !spills(input))
     var context = RunContext()
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
     let (waker, descriptor) = (waker, options.acknowledgements)
+    let description = runDescription
     let writer = BatchWriter(
       store: store,
       outbox: outbox,
       context: context,
-      run: description(of: input),
-      stopsAtFailure: !spills(input)
+      describe: { source in
+        var run = description
+        run.source = source
+        return run
+      },
+      stopsAtFailure: stopsAtFailure ?? !spills(input)
     ) { progress in
       if progress.failure != nil {
         waker.wake()
@@ -146,9 +198,9 @@ package struct Ingester: ~Copyable {
     return (outbox, writer)
   }
 
-  private func description(of input: Input) -> RunDescription {
+  private var runDescription: RunDescription {
     var run = RunDescription(
-      source: input.name,
+      source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
@@ -158,17 +210,18 @@ package struct Ingester: ~Copyable {
     return run
   }
 
-  private func header(of input: Input) -> SpillHeader {
+  func header(of input: Input) -> SpillHeader {
     var header = SpillHeader(source: input.name)
     header.instance = options.instance
     header.labels = options.labels
     header.takesEveryLine = options.takesEveryLine
+    header.isLive = input.isPipe
     header.refusesUnknownInstances = options.unknownInstances == .reject
     return header
   }
 
   /// Closes the run, and tells what went wrong.
-  private mutating func finish(
+  mutating func finish(
     _ input: Input,
     _ progress: BatchWriter.Progress,
     _ statistics: RunStatistics,
@@ -183,7 +236,7 @@ package struct Ingester: ~Copyable {
     statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
     let ending: RunEnding =
       failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    if let runID = progress.runID {
+    for runID in progress.runs.values {
       do throws(StoreError) {
         try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
       } catch {
@@ -211,10 +264,15 @@ package struct Ingester: ~Copyable {
     )
     let header = header(of: description)
     var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
+    try description.file?.prepare(&intake, store)
+    intake.receivedAt = store.now()
+    intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     var poller = Poller(waker: waker)
     _ = source.watch(with: &poller)
     var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
     let spills = spills(description)
+    intake.receivedAt = store.now()
+    description.notes.opening.forEach { intake.note($0) }
     var isAtEnd = false
     while !isAtEnd, spills || !outbox.isDead {
       if let request = signals.request, patience.isOver(stoppingSince: request) {
@@ -233,6 +291,11 @@ package struct Ingester: ~Copyable {
       patience.note(hasPending: intake.hasPending)
       if spills { try handOver(&intake, outbox, &delivery) }
     }
+    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
+    if spills { try handOver(&intake, outbox, &delivery) }
+    report.redactions += Int64(intake.redactionCount)
+    intake.receivedAt = store.now()
+    description.notes.closing().forEach { intake.note($0) }
     intake.flush()
     if spills { try handOver(&intake, outbox, &delivery) }
   }

@@ -10,6 +10,8 @@ struct SpillHeader: Sendable {
   var instance: String?
   var labels: [String: String] = [:]
   var takesEveryLine = false
+  /// Whether the lines come as they are written, so that the time between them says something.
+  var isLive = false
   var refusesUnknownInstances = false
 
   init(source: String) {

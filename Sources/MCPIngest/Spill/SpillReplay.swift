@@ -12,7 +12,7 @@ struct SpillReplay {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - makeOutbox: Gives the way to the database, once it is known how the lines are recorded.
+  ///   - outbox: The way to the database.
   /// - Returns: Whether all of it is stored, or somebody else is at it.
   /// - Throws: A `SystemError` when the file cannot be read, or a ``StoreError``.
   func run(_ path: String, _ outbox: BatchOutbox) throws -> Bool {

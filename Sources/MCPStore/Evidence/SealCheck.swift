@@ -108,7 +108,7 @@ struct SealCheck {
       return report.note("batch \(entry.sequence) has not one leaf for each of its events")
     }
     let select = try PreparedStatement(
-      EventReading.sql(SelectionSQL(text: "WHERE id >= ? AND id < ? ORDER BY id")),
+      EventReading.sql("WHERE id >= ? AND id < ? ORDER BY id"),
       database
     )
     defer { select.reset() }
@@ -124,15 +124,13 @@ struct SealCheck {
       expected = row.id + 1
       let start = Int(row.id - entry.ids.lowerBound) * TreeHash.byteCount
       // An event of another database was sealed there, under its number there.
-      let isOwn = select.integer(Self.originColumn) == 0
+      let isOwn = select.integer(EventReading.originColumn) == 0
       if isOwn, sealer.leaves(of: batch) != Array(entry.leaves[start..<start + 32]) {
         report.note("event \(row.id) was changed after it was sealed in batch \(entry.sequence)")
       }
     }
     if expected < entry.ids.upperBound { missing.append(expected...entry.ids.upperBound - 1) }
   }
-
-  private static let originColumn: Int32 = 22
 
   private func checkUnsealed(_ report: inout CheckReport) throws {
     let count =

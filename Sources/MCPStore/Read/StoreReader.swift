@@ -28,9 +28,9 @@ package final class StoreReader: Sendable {
       configuration.readonly = true
       configuration.label = "mcp-store.reader"
       configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase(GlobFunction.add)
       queue = try DatabaseQueue(path: address, configuration: configuration)
       (databaseID, schemaVersion) = try queue.inDatabase { database in
-        try database.execute(sql: "PRAGMA query_only = ON")
         try Self.refuseForeign(database, path)
         try Migrator.checkReader(database, path)
         return (try AgentStore.databaseID(database), try Migrator.version(database))
@@ -50,7 +50,13 @@ package final class StoreReader: Sendable {
       return try queue.inDatabase { database in
         var value: Value?
         try database.inTransaction(.deferred) {
-          value = try body(StoreSnapshot(database: database, databaseID: databaseID))
+          value = try body(
+            StoreSnapshot(
+              database: database,
+              databaseID: databaseID,
+              schemaVersion: schemaVersion
+            )
+          )
           return .commit
         }
         guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }

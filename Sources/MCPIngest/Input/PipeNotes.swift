@@ -1,0 +1,12 @@
+/// Lines of the line protocol that the owner of a pipe adds to what comes out of it.
+///
+/// They are recorded, and kept in files if need be, like the pipe's own, but do not count as lines
+/// that were read.
+package struct PipeNotes: Sendable {
+  /// What is recorded before the first line.
+  package var opening: [String] = []
+  /// What is recorded after the last one; asked for when the pipe has ended.
+  package var closing: @Sendable () -> [String] = { [] }
+
+  package init() {}
+}

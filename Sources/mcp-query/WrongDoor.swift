@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import MCPCommandLine
+
+/// Helps those who came to the wrong program, or mistyped a command.
+enum WrongDoor {
+  /// What `mcp-sidecar` does.
+  private static let recording = [
+    "ingest", "run", "tap", "hook", "setup", "instance", "relationship", "issue", "config",
+    "migrate", "vacuum", "backup", "prune", "import", "sync",
+  ]
+
+  /// What to say to a command line that begins with no command of this program.
+  ///
+  /// - Parameters:
+  ///   - arguments: The command line.
+  ///   - configuration: The program, with its commands.
+  /// - Returns: The error, or `nil` where the command is known.
+  static func error(
+    _ arguments: [String],
+    of configuration: CommandConfiguration
+  ) -> CommandError? {
+    guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
+    let commands = configuration.subcommands.flatMap { command in
+      [command.configuration.commandName ?? ""] + command.configuration.aliases
+    }
+    guard !commands.contains(word), word != "help" else { return nil }
+    if recording.contains(word) {
+      return CommandError(
+        .usage,
+        "mcp-query only reads; that is 'mcp-sidecar \(arguments.prefix(2).joined(separator: " "))'"
+      )
+    }
+    let advice = Suggestion.nearest(to: word, among: commands).map { "did you mean '\($0)'?" }
+    return CommandError(
+      .usage,
+      "there is no command '\(word)'; \(advice ?? "see 'mcp-query --help' for those there are")"
+    )
+  }
+}
