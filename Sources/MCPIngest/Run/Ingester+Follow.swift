@@ -4,7 +4,7 @@ internal import MCPSystem
 
 extension Ingester {
   /// How often followed files are looked at.
-  private static let lookInterval = Duration.milliseconds(100)
+  private static let followInterval = Duration.milliseconds(100)
 
   /// Records files as they grow, until a signal comes.
   ///
@@ -20,7 +20,7 @@ extension Ingester {
     again isAgain: Bool = false
   ) throws {
     let input = Input(name: "", isPipe: false)
-    let (outbox, writer) = makeWriter(input, stopsAtFailure: false)
+    let (outbox, writer) = makeWriter(input, options, stopsAtFailure: false)
     let thread = try Worker { writer.work() }
     var failure: (any Error)?
     do {
@@ -59,7 +59,7 @@ extension Ingester {
         file.end()
         followed[identity] = nil
       }
-      _ = try poller.wait(until: .now + Self.lookInterval)
+      _ = try poller.wait(until: .now + Self.followInterval)
     }
     for file in followed.values { file.pause() }
     report.stoppedBy = signals.request?.first

@@ -10,6 +10,7 @@ package struct Ingester: ~Copyable {
   let store: AgentStore
   let options: IngestOptions
   private let programVersion: String
+  private let acknowledgement: Acknowledgement?
   let waker: Waker
   let signals: StopSignals
   private let began = ContinuousClock.now
@@ -49,6 +50,7 @@ package struct Ingester: ~Copyable {
     self.store = store
     self.options = options
     self.programVersion = programVersion
+    acknowledgement = options.acknowledgements.map { Acknowledgement($0) }
     waker = try Waker()
     signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
@@ -110,21 +112,32 @@ package struct Ingester: ~Copyable {
   /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
   package mutating func ingestSpill() throws {
     let folder = SpillFolder(database: store.path)
-    for path in folder.files where !isStopping {
-      let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
-      let (outbox, writer) = makeWriter(input)
-      let thread = try Worker { writer.work() }
-      var failure: (any Error)?
-      do {
-        _ = try SpillReplay(store: store, options: options).run(path, outbox)
-      } catch {
-        failure = error
-      }
-      outbox.close()
-      thread.join()
-      try finish(input, writer.progress, RunStatistics(), failure)
-    }
+    guard let lock = try folder.tryLock() else { return }
+    for path in folder.files where !isStopping { try ingestSpill(path) }
     folder.removeIfEmpty()
+    try lock.close()
+  }
+
+  /// Stores the lines of one file as the run that left them would have.
+  private mutating func ingestSpill(_ path: String) throws {
+    let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
+    var options = options
+    options.acknowledgements = nil
+    if let header = try SpillReplay.header(of: path) {
+      options.labels = header.labels
+      options.unknownInstances = header.refusesUnknownInstances ? .reject : .create
+    }
+    let (outbox, writer) = makeWriter(input, options)
+    let thread = try Worker { writer.work() }
+    var failure: (any Error)?
+    do {
+      _ = try SpillReplay(store: store, options: options).run(path, outbox)
+    } catch {
+      failure = error
+    }
+    outbox.close()
+    thread.join()
+    try finish(input, writer.progress, RunStatistics(), failure)
   }
 
   // MARK: One input
@@ -141,7 +154,7 @@ package struct Ingester: ~Copyable {
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
     let redactions = report.redactions
-    let (outbox, writer) = makeWriter(input)
+    let (outbox, writer) = makeWriter(input, options)
     let thread = try Worker { writer.work() }
     var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
     var failure: (any Error)?
@@ -155,13 +168,15 @@ package struct Ingester: ~Copyable {
     writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
+    acknowledgement?.finish(within: options.drain)
     var statistics = RunStatistics()
     statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
     statistics.lost = delivery.lostLines + input.notes.lostLines()
     report.spilledLines += delivery.spilledLines
     report.lostLines += statistics.lost
-    try finish(input, writer.progress, statistics, failure ?? delivery.failure)
+    let lost = delivery.failure.map { IngestFailure($0, statistics, store.path) }
+    try finish(input, writer.progress, statistics, failure ?? lost)
   }
 
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
@@ -169,6 +184,7 @@ package struct Ingester: ~Copyable {
 
   func makeWriter(
     _ input: Input,
+    _ options: IngestOptions,
     stopsAtFailure: Bool? = nil
   ) -> (BatchOutbox, BatchWriter) {
     let outbox = BatchOutbox(store: store, isPatient: !spills(input))
@@ -176,8 +192,9 @@ package struct Ingester: ~Copyable {
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
-    let (waker, descriptor) = (waker, options.acknowledgements)
-    let description = runDescription
+    let waker = waker
+    let acknowledgement = options.acknowledgements == nil ? nil : acknowledgement
+    let description = runDescription(options.labels)
     let writer = BatchWriter(
       store: store,
       outbox: outbox,
@@ -191,20 +208,20 @@ package struct Ingester: ~Copyable {
     ) { progress in
       if progress.failure != nil {
         waker.wake()
-      } else if let descriptor, progress.coveredLines > 0 {
-        Acknowledgement.write(progress, to: descriptor)
+      } else if progress.coveredLines > 0, !progress.hasGap {
+        acknowledgement?.tell(progress)
       }
     }
     return (outbox, writer)
   }
 
-  private var runDescription: RunDescription {
+  private func runDescription(_ labels: [String: String]) -> RunDescription {
     var run = RunDescription(
       source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
-    run.labels = options.labels
+    run.labels = labels
     run.host = options.surroundings.host
     run.user = options.surroundings.user
     return run
@@ -280,7 +297,9 @@ package struct Ingester: ~Copyable {
         report.stoppedBy = request.first
         break
       }
-      switch try poller.wait(until: patience.deadline(hasPending: intake.hasPending)) {
+      let deadline = patience.deadline(hasPending: intake.hasPending)
+      let look = delivery.isSpilling ? .now + Self.lookInterval : deadline
+      switch try poller.wait(until: look) {
       case .woken: break
       case .deadline: intake.flush()
       case .ready:
@@ -290,34 +309,72 @@ package struct Ingester: ~Copyable {
         if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
       }
       patience.note(hasPending: intake.hasPending)
-      if spills { try handOver(&intake, outbox, &delivery) }
+      if spills { try handOver(&intake, outbox, writer, &delivery) }
     }
     if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
-    if spills { try handOver(&intake, outbox, &delivery) }
+    if spills { try handOver(&intake, outbox, writer, &delivery) }
     report.redactions += Int64(intake.redactionCount)
     intake.receivedAt = store.now()
     description.notes.closing().forEach { intake.note($0) }
     intake.flush()
-    if spills { try handOver(&intake, outbox, &delivery) }
+    if spills { try settle(&intake, outbox, writer, &delivery) }
   }
 
   /// Puts into a file what the database does not take, and takes it back once it can.
   private func handOver(
     _ intake: inout LineIntake,
     _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
     _ delivery: inout Delivery
   ) throws {
     if intake.isHeldUp {
       delivery.spill(intake.takeBatch())
       intake.isDiverted = true
+      if delivery.lostLines > 0 { writer.noteLoss() }
     }
     guard delivery.isSpilling, outbox.isIdle else { return }
+    let folder = SpillFolder(database: store.path)
+    let lock = try folder.tryLock()
+    guard lock != nil || delivery.files.isEmpty else { return }
     delivery.endFile()
     let replay = SpillReplay(store: store, options: options)
     for path in delivery.files {
       guard try replay.run(path, outbox) else { return }
     }
+    writer.didStore(lines: delivery.coveredLines, bytes: delivery.coveredBytes)
     delivery.didReplay()
     intake.isDiverted = false
+    folder.removeIfEmpty()
+    try lock?.close()
+  }
+
+  /// Hands over the rest; somebody else who reads files back gets some time to end.
+  private func settle(
+    _ intake: inout LineIntake,
+    _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
+    _ delivery: inout Delivery
+  ) throws {
+    let deadline = ContinuousClock.now + Self.mostPatience
+    while true {
+      try handOver(&intake, outbox, writer, &delivery)
+      guard delivery.isSpilling, outbox.isIdle else { return }
+      guard .now < deadline else { throw StoreError.waiting(store.path) }
+      Sleep.microseconds(20_000)
+    }
+  }
+
+  private static let mostPatience = Duration.seconds(5)
+  /// How often it is looked whether lines in files can be stored, though nothing is read.
+  private static let lookInterval = Duration.milliseconds(50)
+}
+
+extension StoreError {
+  fileprivate static func waiting(_ path: String) -> Self {
+    Self(
+      .logFailed,
+      .busy,
+      "another process is storing what waits in \(path)-spill; the next writer stores the rest"
+    )
   }
 }
