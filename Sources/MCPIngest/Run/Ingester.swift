@@ -168,6 +168,9 @@ package struct Ingester: ~Copyable {
     writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
+    if failure == nil, writer.progress.failure == nil, delivery.isSpilling {
+      do { try takeBack(&delivery, writer) } catch { failure = error }
+    }
     acknowledgement?.finish(within: options.drain)
     var statistics = RunStatistics()
     statistics.redactions = report.redactions - redactions
@@ -177,6 +180,17 @@ package struct Ingester: ~Copyable {
     report.lostLines += delivery.lostLines
     let lost = delivery.failure.map { IngestFailure($0, statistics, store.path) }
     try finish(input, writer.progress, statistics, failure ?? lost)
+  }
+
+  /// Stores what still waits in files, after the last attempt of the writer was a good one.
+  private mutating func takeBack(_ delivery: inout Delivery, _ writer: BatchWriter) throws {
+    delivery.endFile()
+    try ingestSpill()
+    guard try delivery.files.allSatisfy({ (path) in try FileStatus.of(path) == nil }) else {
+      throw StoreError.waiting(store.path)
+    }
+    writer.didStore(lines: delivery.coveredLines, bytes: delivery.coveredBytes)
+    delivery.didReplay()
   }
 
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
@@ -356,6 +370,7 @@ package struct Ingester: ~Copyable {
   ) throws {
     let deadline = ContinuousClock.now + Self.mostPatience
     while true {
+      if delivery.isSpilling { outbox.waitUntilIdle() }
       try handOver(&intake, outbox, writer, &delivery)
       guard delivery.isSpilling, outbox.isIdle else { return }
       guard .now < deadline else { throw StoreError.waiting(store.path) }
