@@ -20,7 +20,7 @@ internal import MCPIngest
       Reading, exporting and verifying is what mcp-query does.
       """,
     version: version,
-    subcommands: [IngestCommand.self, RunCommand.self, RejectedCommand.self],
+    subcommands: [IngestCommand.self, RunCommand.self, TapCommand.self, RejectedCommand.self],
     defaultSubcommand: IngestCommand.self
   )
 
@@ -31,7 +31,7 @@ internal import MCPIngest
 
   /// What a command ends with when it fails itself, where the usual numbers are not its own.
   private static func ownFailure(of command: String?) -> Int32? {
-    command == RunCommand.configuration.commandName
-      ? CommandFailure.Status.ownFailure.rawValue : nil
+    let commands = [RunCommand.configuration.commandName, TapCommand.configuration.commandName]
+    return commands.contains(command) ? CommandFailure.Status.ownFailure.rawValue : nil
   }
 }

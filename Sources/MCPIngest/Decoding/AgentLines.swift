@@ -23,6 +23,7 @@ struct AgentLines {
     }
     recording.format = options.format
     recording.instance = header.instance
+    recording.serverName = header.serverName
     recording.capture = options.capture
     self.options = recording
     recorder = StreamRecorder(options: recording)

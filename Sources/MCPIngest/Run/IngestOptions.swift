@@ -23,6 +23,8 @@ package struct IngestOptions: Sendable {
   package var mustRecord = false
   /// The format of agents' lines; `nil` finds it out line by line.
   package var format: StreamFormat?
+  /// What the user calls the server of an MCP stream.
+  package var serverName: String?
   /// How much of a call's content is kept.
   package var capture = CaptureLevel.args
   /// What is replaced before anything is stored; `nil` is secrets, in agents' streams only.
