@@ -30,7 +30,7 @@ extension ExitStatus {
     self =
       switch reason {
       case .busy, .newerVersion, .migrationNeeded, .timeout: .temporary
-      case .full, .inputOutput: .inputOutput
+      case .full, .inputOutput, .removed: .inputOutput
       case .readOnly, .permission, .key: .permission
       case .corrupt, .notADatabase, .foreignDatabase, .invalid: .badData
       case .notFound: .noInput

@@ -19,6 +19,9 @@ public final class AgentStore: Sendable {
   /// The file of the database, or `:memory:`.
   public let path: String
 
+  /// The file that was opened; `nil` in memory.
+  let file: FileIdentity?
+
   /// How it was opened.
   let options: WriterOptions
   /// What the guide's operations were configured with.
@@ -99,6 +102,7 @@ public final class AgentStore: Sendable {
     identity = Mutex(known.id)
     preparation = Mutex(known.preparation)
     connections = Mutex(Connections(writer: queue))
+    file = FileIdentity(path)
   }
 
   // MARK: Identity

@@ -53,6 +53,8 @@ public struct StoreError: Error, Sendable {
     case permission
     /// Reading or writing the disk failed.
     case inputOutput
+    /// The file was removed or replaced while it was open.
+    case removed
     /// The file is damaged.
     case corrupt
     /// The file is no SQLite database.

@@ -18,6 +18,9 @@ package struct LineDecoder: Sendable {
   private var events: EventDecoder
   private let takesEveryLine: Bool
 
+  /// Whether the last event stated its own time.
+  package var statedTime: Bool { reader.value(.timestamp) != nil }
+
   /// Creates a decoder.
   ///
   /// - Parameters:

@@ -40,6 +40,9 @@ package struct RecordBatch: Sendable {
   /// Whether the last line of the batch lacks its line feed, so that more of it may come.
   package var endsUnfinished = false
 
+  /// Where the first line of an agent's own format begins in the input, if there was one.
+  package var agentOffset: Int64?
+
   /// The lines of input that the batch and all before it cover.
   package var coveredLines: Int64 = 0
 
@@ -69,12 +72,17 @@ package struct RecordBatch: Sendable {
     while let step = steps.last, step.line == line { steps.removeLast() }
   }
 
+  /// Takes back the changes from an index on.
+  package mutating func removeSteps(from index: Int) {
+    steps.removeLast(steps.count - index)
+  }
+
   /// Removes everything and keeps the memory.
   package mutating func removeAll() {
     events.removeAll()
     steps.removeAll(keepingCapacity: true)
     rejected.removeAll(keepingCapacity: true)
     counts = LineCounts()
-    (coveredBytes, coveredLines, endsUnfinished) = (0, 0, false)
+    (coveredBytes, coveredLines, endsUnfinished, agentOffset) = (0, 0, false, nil)
   }
 }

@@ -1,3 +1,4 @@
+internal import MCPAdapters
 internal import MCPEvents
 internal import MCPStore
 internal import MCPSystem
@@ -18,11 +19,20 @@ struct LineIntake: LineConsumer {
   private(set) var batch: RecordBatch
 
   private var decoder: LineDecoder
+  private var agents: AgentLines
+  private var redaction: LineRedaction
   private let policy: BatchPolicy
   private let outbox: BatchOutbox
   private let checkpoint: FileCheckpoint?
+  private let source: String
+  private let namesByContent: Bool
   private let maximumLineLength: Int
   private var oversized: OversizedLine?
+  /// What all lines so far cover, handed over or not.
+  private var coveredBytes: Int64
+  private var coveredLines: Int64
+  /// A last line that was cut by the end of the input.
+  private var cut: MCPEvents.LinePosition?
   private var lineCount = 0
 
   /// Creates an intake.
@@ -42,22 +52,62 @@ struct LineIntake: LineConsumer {
       defaultInstance: header.instance,
       takesEveryLine: header.takesEveryLine
     )
+    agents = AgentLines(options, header)
+    redaction = LineRedaction(options.redaction)
     policy = BatchPolicy(maximumLines: options.batchSize, maximumAge: options.flushInterval)
     maximumLineLength = options.maximumLineLength
     self.outbox = outbox
     self.checkpoint = checkpoint
+    source = header.source
+    namesByContent = options.namesByContent
+    coveredBytes = checkpoint?.coveredBytes ?? 0
+    coveredLines = checkpoint?.coveredLines ?? 0
     batch = outbox.emptyBatch()
   }
 
   /// Whether there is anything to hand over.
   var hasPending: Bool { lineCount > 0 }
 
+  /// How many secrets were replaced.
+  var redactionCount: Int { redaction.count }
+
   /// Hands over what there is, unless it is refused.
   mutating func flush() {
     guard hasPending else { return }
-    batch.receivedAt = receivedAt
-    isHeldUp = isDiverted || !outbox.send(&batch, checkpoint?.covering(batch))
+    complete()
+    isHeldUp =
+      isDiverted
+      || !outbox.send(
+        &batch,
+        checkpoint?.covering(batch, cut: cut),
+        from: source
+      )
     if !isHeldUp { lineCount = 0 }
+  }
+
+  /// Learns what was read of the same input before: calls that are open, and its first lines.
+  mutating func resume(_ openCalls: [OpenCall]) {
+    agents.resume(openCalls)
+  }
+
+  /// Gives the calls of runs that were cut off an event that says so.
+  mutating func adopt(_ openCalls: [OpenCall]) {
+    guard !openCalls.isEmpty else { return }
+    agents.adopt(openCalls, at: receivedAt, into: &batch)
+    lineCount += 1
+    flush()
+  }
+
+  /// Reads a line that is stored already, for what later ones refer to.
+  mutating func prime(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
+    agents.prime(line, at: MCPEvents.LinePosition(position))
+  }
+
+  /// Ends the input: calls that are still open get an event that says so.
+  mutating func finish() {
+    agents.finish(at: receivedAt, into: &batch)
+    if !batch.isEmpty { lineCount += 1 }
+    flush()
   }
 
   /// Takes out what could not be handed over.
@@ -67,45 +117,84 @@ struct LineIntake: LineConsumer {
       lineCount = 0
       isHeldUp = false
     }
-    batch.receivedAt = receivedAt
+    complete()
     return batch
   }
 
+  private mutating func complete() {
+    batch.receivedAt = receivedAt
+    (batch.coveredBytes, batch.coveredLines) = (coveredBytes, coveredLines)
+    batch.endsUnfinished = cut != nil
+  }
+
   // MARK: Lines
+
+  /// Takes a line of the line protocol that was not read but made here: it is line 0.
+  mutating func note(_ text: String) {
+    let place = MCPSystem.LinePosition(number: 0, offset: 0, length: 0, isTerminated: true)
+    take(Array(text.utf8).span, at: place)
+  }
 
   mutating func take(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
     let place = MCPEvents.LinePosition(position)
     if line.isBlank {
       batch.counts.blank += 1
+    } else if redaction.coversEverything, let redacted = redaction.redact(line) {
+      record(redacted.span, place, position)
     } else {
-      do throws(LineRejection) {
-        try decode(line, at: place)
-      } catch {
-        reject(error.asCut(position), Array(copying: line), at: place)
-      }
+      record(line, place, position)
     }
-    didTake(place, isUnfinished: !position.isTerminated)
+    didTake(place)
+  }
+
+  private mutating func record(
+    _ line: Span<UInt8>,
+    _ place: MCPEvents.LinePosition,
+    _ position: MCPSystem.LinePosition
+  ) {
+    do throws(LineRejection) {
+      try decode(line, at: place)
+    } catch {
+      let reason = error.asCut(position)
+      let redacted = reason.isOfUnknownOrigin ? redaction.redact(line) : nil
+      reject(reason, redacted ?? Array(copying: line), at: place)
+      if reason.code == .truncated, !position.isTerminated { cut = place }
+    }
   }
 
   private mutating func decode(
     _ line: Span<UInt8>,
     at position: MCPEvents.LinePosition
   ) throws(LineRejection) {
-    let result = try decoder.decode(
-      line,
-      at: position,
-      receivedAt: receivedAt,
-      into: &batch.events
-    )
+    let result: LineDecoder.Result
+    do throws(LineRejection) {
+      result = try decoder.decode(
+        line,
+        at: position,
+        receivedAt: receivedAt,
+        into: &batch.events
+      )
+    } catch  where error.isOfUnknownOrigin {
+      // Lines of agents are repaired, ours are not.
+      guard (try? takeForeign(line, at: position)) != nil else { throw error }
+      return
+    }
     switch result {
-    case .event: break
+    case .event: if namesByContent, decoder.statedTime { ContentName.give(&batch.events) }
     case .patch(let patch): batch.append(.upsert(patch))
     case .ignored: batch.counts.ignored += 1
-    case .foreign:
-      throw LineRejection(
-        .unknownFormat,
-        "the line is of no known format: an event has 'instance_id' and 'tool_name'"
-      )
+    case .foreign: try takeForeign(line, at: position)
+    }
+  }
+
+  private mutating func takeForeign(
+    _ line: Span<UInt8>,
+    at position: MCPEvents.LinePosition
+  ) throws(LineRejection) {
+    if let redacted = redaction.redact(line) {
+      try agents.take(redacted.span, at: position, receivedAt, into: &batch)
+    } else {
+      try agents.take(line, at: position, receivedAt, into: &batch)
     }
   }
 
@@ -146,7 +235,7 @@ struct LineIntake: LineConsumer {
         + "--max-line-bytes"
     )
     reject(reason, beginning, at: position, digest: digest)
-    didTake(position, isUnfinished: false)
+    didTake(position)
   }
 
   /// Counts lines that hold no record.
@@ -154,14 +243,15 @@ struct LineIntake: LineConsumer {
     batch.counts.blank += blank
     batch.counts.ignored += ignored
     lineCount += 1
-    if let coverage { batch.coveredBytes = coverage }
+    if let coverage { coveredBytes = coverage }
   }
 
-  private mutating func didTake(_ position: MCPEvents.LinePosition, isUnfinished: Bool) {
+  private mutating func didTake(_ position: MCPEvents.LinePosition) {
     lineCount += 1
-    batch.coveredLines = coverage == nil ? position.number : 0
-    batch.coveredBytes = coverage ?? position.offset + position.length
-    batch.endsUnfinished = isUnfinished
+    if position.number > 0 || coverage != nil {
+      coveredLines = coverage == nil ? position.number : 0
+      coveredBytes = coverage ?? position.offset + position.length
+    }
     let bytes = batch.events.bytes.count
     // A batch that was refused grows no further by itself: its owner takes it out.
     guard !isHeldUp else { return }
@@ -171,16 +261,17 @@ struct LineIntake: LineConsumer {
 
 extension FileCheckpoint {
   /// The checkpoint after a batch.
-  fileprivate func covering(_ batch: RecordBatch) -> Self {
+  fileprivate func covering(_ batch: RecordBatch, cut: MCPEvents.LinePosition?) -> Self {
     var checkpoint = self
     checkpoint.coveredBytes = batch.coveredBytes
     checkpoint.coveredLines = batch.coveredLines
     checkpoint.unfinishedBytes = 0
+    checkpoint.agentOffset = batch.agentOffset ?? checkpoint.agentOffset
     // A last line that was cut is read again from its beginning, once there is more of it.
-    if batch.endsUnfinished, let cut = batch.rejected.last, cut.reason.code == .truncated {
-      checkpoint.coveredBytes = cut.position.offset
-      checkpoint.coveredLines = cut.position.number - 1
-      checkpoint.unfinishedBytes = cut.position.length
+    if let cut {
+      checkpoint.coveredBytes = cut.offset
+      checkpoint.coveredLines = cut.number - 1
+      checkpoint.unfinishedBytes = cut.length
     }
     return checkpoint
   }
@@ -198,6 +289,14 @@ extension LineRejection {
   fileprivate func asCut(_ position: MCPSystem.LinePosition) -> Self {
     guard code == .truncated, !position.isTerminated else { return self }
     return Self(.truncated, "the input ended inside the line")
+  }
+}
+
+extension LineRejection {
+  /// Whether nothing is known of who wrote the line.
+  fileprivate var isOfUnknownOrigin: Bool {
+    [.notJSON, .invalidUTF8, .loneSurrogate, .notAnObject, .truncated, .unknownFormat, .tooDeep]
+      .contains(code)
   }
 }
 

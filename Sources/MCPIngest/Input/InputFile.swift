@@ -10,6 +10,8 @@ struct InputFile {
   private static let prefixLength = 4096
 
   private let path: String
+  private let maximumLineLength: Int
+  private let knownPath: String?
   private let isCompressed: Bool
 
   /// Where the first line begins that is not stored yet.
@@ -25,18 +27,22 @@ struct InputFile {
   ///   - path: The file.
   ///   - store: Knows how far it was read before.
   ///   - isAgain: Whether that does not matter.
+  ///   - maximumLineLength: The longest line that is parsed.
   /// - Throws: A `SystemError`, `GzipError` or ``StoreError``.
-  init(_ path: String, store: AgentStore, isAgain: Bool) throws {
+  init(_ path: String, store: AgentStore, isAgain: Bool, maximumLineLength: Int) throws {
     self.path = path
+    self.maximumLineLength = maximumLineLength
     let prefix = try Self.content(of: path)
     isCompressed = prefix.isCompressed
     let known = isAgain ? nil : try Self.known(prefix.bytes, store)
+    knownPath = known?.path
     let digest = Array(SHA256.hash(data: prefix.bytes))
     checkpoint = FileCheckpoint(
       prefixLength: prefix.bytes.count,
       prefixDigest: digest,
       coveredBytes: known?.coveredBytes ?? 0,
       coveredLines: known?.coveredLines ?? 0,
+      agentOffset: known?.agentOffset,
       path: path
     )
     start = LineStart(
@@ -48,15 +54,31 @@ struct InputFile {
     isUnchanged = seen != nil && !isCompressed && size ?? 0 <= seen ?? 0
   }
 
+  /// Lets an intake know what it needs of the lines that are stored already.
+  func prepare(_ intake: inout LineIntake, _ store: AgentStore) throws {
+    guard let offset = checkpoint.agentOffset, start.offset > 0 else { return }
+    intake.resume(try store.openCalls(ofSources: [path, knownPath ?? path]))
+    var source = try open(at: offset)
+    var lines = try LineBuffer(
+      resumingAt: LineStart(number: 1, offset: offset),
+      maximumLineLength: maximumLineLength
+    )
+    var primer = LinePrimer(intake, end: start.offset)
+    while !primer.isDone, try lines.read(from: &source) > 0 { lines.deliver(to: &primer) }
+    intake = primer.intake
+  }
+
   /// Opens the file where reading goes on.
-  func open() throws -> InputSource {
+  func open() throws -> InputSource { try open(at: start.offset) }
+
+  private func open(at offset: Int64) throws -> InputSource {
     let file = try FileDescriptor.open(path, for: .reading)
     guard isCompressed else {
-      try file.seek(to: start.offset)
+      try file.seek(to: offset)
       return try InputSource(file, isCompressed: false)
     }
     var source = try InputSource(file, isCompressed: true)
-    try source.skip(start.offset)
+    try source.skip(offset)
     return source
   }
 

@@ -25,6 +25,9 @@ struct InputSource: ~Copyable, ByteSource {
     decompression = isCompressed ? try GzipReader() : nil
   }
 
+  /// Whether the bytes are decompressed.
+  var isCompressed: Bool { decompression != nil }
+
   /// Adds the descriptor to those that a poller waits for.
   func watch(with poller: inout Poller) -> Poller.Watch {
     switch origin {

@@ -13,6 +13,8 @@ package struct IngestReport: Sendable {
   package var bytes: Int64 = 0
   /// How many lines wait in files beside the database.
   package var spilledLines: Int64 = 0
+  /// How many secrets were replaced before anything was stored.
+  package var redactions: Int64 = 0
   /// How many lines could be kept nowhere.
   package var lostLines: Int64 = 0
   /// How many inputs were read, and how many were found unchanged.

@@ -7,33 +7,52 @@ package import MCPSystem
 /// One thread reads, decodes and hashes, another writes, so that both cores work. Memory is bounded
 /// by the batches under way and the longest line.
 package struct Ingester: ~Copyable {
-  private let store: AgentStore
-  private let options: IngestOptions
+  let store: AgentStore
+  let options: IngestOptions
   private let programVersion: String
-  private let waker: Waker
-  private let signals: StopSignals
+  private let acknowledgement: Acknowledgement?
+  let waker: Waker
+  let signals: StopSignals
   private let began = ContinuousClock.now
 
   /// What has been done so far.
-  package private(set) var report = IngestReport()
+  package internal(set) var report = IngestReport()
 
-  /// Takes over the stop signals.
+  /// Who minds the signals that ask to stop.
+  package enum SignalHandling: Sendable {
+    /// The ingester: the first is met gracefully, the second at once.
+    case ingester
+    /// Its caller, who ends the input.
+    case caller
+
+    fileprivate var signals: [StopSignal] {
+      switch self {
+      case .ingester: [.interrupt, .terminate]
+      case .caller: []
+      }
+    }
+  }
+
+  /// Prepares to record.
   ///
   /// - Parameters:
   ///   - store: Where lines are recorded.
   ///   - options: How.
   ///   - programVersion: Noted in the run.
+  ///   - signalHandling: Who minds the signals that ask to stop.
   /// - Throws: A `SystemError` when there are no descriptors left.
   package init(
     store: AgentStore,
     options: IngestOptions,
-    programVersion: String
+    programVersion: String,
+    signalHandling: SignalHandling = .ingester
   ) throws(SystemError) {
     self.store = store
     self.options = options
     self.programVersion = programVersion
+    acknowledgement = options.acknowledgements.map { Acknowledgement($0) }
     waker = try Waker()
-    signals = StopSignals(waker: waker) { request in
+    signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
     }
   }
@@ -50,6 +69,22 @@ package struct Ingester: ~Copyable {
     try ingest(InputSource(.standardInput), Input(name: "stdin", isPipe: true))
   }
 
+  /// Records what comes out of a pipe until its end, and what its owner has to say of it.
+  ///
+  /// - Parameters:
+  ///   - pipe: The pipe.
+  ///   - name: What the run is called.
+  ///   - notes: The owner's own lines.
+  /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
+  package mutating func ingestPipe(
+    _ pipe: consuming FileDescriptor,
+    named name: String,
+    notes: PipeNotes
+  ) throws {
+    let source = try InputSource(pipe, isCompressed: false)
+    try ingest(source, Input(name: name, isPipe: true, notes: notes))
+  }
+
   /// Records a file from where its last commit ended.
   ///
   /// - Parameters:
@@ -57,12 +92,18 @@ package struct Ingester: ~Copyable {
   ///   - isAgain: Whether to read it from its beginning all the same.
   /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
-    let file = try InputFile(path, store: store, isAgain: isAgain)
+    let file = try InputFile(
+      path,
+      store: store,
+      isAgain: isAgain,
+      maximumLineLength: options.maximumLineLength
+    )
     guard !file.isUnchanged else {
       report.unchangedInputs += 1
       return
     }
-    let input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    input.file = file
     try ingest(try file.open(), input)
   }
 
@@ -71,21 +112,32 @@ package struct Ingester: ~Copyable {
   /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
   package mutating func ingestSpill() throws {
     let folder = SpillFolder(database: store.path)
-    for path in folder.files where !isStopping {
-      let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
-      let (outbox, writer) = makeWriter(input)
-      let thread = try Worker { writer.work() }
-      var failure: (any Error)?
-      do {
-        _ = try SpillReplay(store: store, options: options).run(path, outbox)
-      } catch {
-        failure = error
-      }
-      outbox.close()
-      thread.join()
-      try finish(input, writer.progress, RunStatistics(), failure)
-    }
+    guard let lock = try folder.tryLock() else { return }
+    for path in folder.files where !isStopping { try ingestSpill(path) }
     folder.removeIfEmpty()
+    try lock.close()
+  }
+
+  /// Stores the lines of one file as the run that left them would have.
+  private mutating func ingestSpill(_ path: String) throws {
+    let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
+    var options = options
+    options.acknowledgements = nil
+    if let header = try SpillReplay.header(of: path) {
+      options.labels = header.labels
+      options.unknownInstances = header.refusesUnknownInstances ? .reject : .create
+    }
+    let (outbox, writer) = makeWriter(input, options)
+    let thread = try Worker { writer.work() }
+    var failure: (any Error)?
+    do {
+      _ = try SpillReplay(store: store, options: options).run(path, outbox)
+    } catch {
+      failure = error
+    }
+    outbox.close()
+    thread.join()
+    try finish(input, writer.progress, RunStatistics(), failure)
   }
 
   // MARK: One input
@@ -96,10 +148,13 @@ package struct Ingester: ~Copyable {
     let isPipe: Bool
     var start = LineStart.beginning
     var checkpoint: FileCheckpoint?
+    var file: InputFile?
+    var notes = PipeNotes()
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
-    let (outbox, writer) = makeWriter(input)
+    let redactions = report.redactions
+    let (outbox, writer) = makeWriter(input, options)
     let thread = try Worker { writer.work() }
     var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
     var failure: (any Error)?
@@ -110,65 +165,81 @@ package struct Ingester: ~Copyable {
     }
     outbox.close()
     thread.join()
+    writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
+    acknowledgement?.finish(within: options.drain)
     var statistics = RunStatistics()
+    statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
-    statistics.lost = delivery.lostLines
+    statistics.lost = delivery.lostLines + input.notes.lostLines()
     report.spilledLines += delivery.spilledLines
-    report.lostLines += delivery.lostLines
-    try finish(input, writer.progress, statistics, failure ?? delivery.failure)
+    report.lostLines += statistics.lost
+    let lost = delivery.failure.map { IngestFailure($0, statistics, store.path) }
+    try finish(input, writer.progress, statistics, failure ?? lost)
   }
 
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
   private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
 
-  private func makeWriter(_ input: Input) -> (BatchOutbox, BatchWriter) {
+  func makeWriter(
+    _ input: Input,
+    _ options: IngestOptions,
+    stopsAtFailure: Bool? = nil
+  ) -> (BatchOutbox, BatchWriter) {
     let outbox = BatchOutbox(store: store, isPatient: !spills(input))
     var context = RunContext()
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
-    let (waker, descriptor) = (waker, options.acknowledgements)
+    let waker = waker
+    let acknowledgement = options.acknowledgements == nil ? nil : acknowledgement
+    let description = runDescription(options.labels)
     let writer = BatchWriter(
       store: store,
       outbox: outbox,
       context: context,
-      run: description(of: input),
-      stopsAtFailure: !spills(input)
+      describe: { source in
+        var run = description
+        run.source = source
+        return run
+      },
+      stopsAtFailure: stopsAtFailure ?? !spills(input)
     ) { progress in
       if progress.failure != nil {
         waker.wake()
-      } else if let descriptor, progress.coveredLines > 0 {
-        Acknowledgement.write(progress, to: descriptor)
+      } else if progress.coveredLines > 0, !progress.hasGap {
+        acknowledgement?.tell(progress)
       }
     }
     return (outbox, writer)
   }
 
-  private func description(of input: Input) -> RunDescription {
+  private func runDescription(_ labels: [String: String]) -> RunDescription {
     var run = RunDescription(
-      source: input.name,
+      source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
-    run.labels = options.labels
+    run.labels = labels
     run.host = options.surroundings.host
     run.user = options.surroundings.user
     return run
   }
 
-  private func header(of input: Input) -> SpillHeader {
+  func header(of input: Input) -> SpillHeader {
     var header = SpillHeader(source: input.name)
     header.instance = options.instance
+    header.serverName = options.serverName
     header.labels = options.labels
     header.takesEveryLine = options.takesEveryLine
+    header.isLive = input.isPipe
     header.refusesUnknownInstances = options.unknownInstances == .reject
     return header
   }
 
   /// Closes the run, and tells what went wrong.
-  private mutating func finish(
+  mutating func finish(
     _ input: Input,
     _ progress: BatchWriter.Progress,
     _ statistics: RunStatistics,
@@ -183,7 +254,7 @@ package struct Ingester: ~Copyable {
     statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
     let ending: RunEnding =
       failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    if let runID = progress.runID {
+    for runID in progress.runs.values {
       do throws(StoreError) {
         try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
       } catch {
@@ -211,17 +282,24 @@ package struct Ingester: ~Copyable {
     )
     let header = header(of: description)
     var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
+    try description.file?.prepare(&intake, store)
+    intake.receivedAt = store.now()
+    intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     var poller = Poller(waker: waker)
     _ = source.watch(with: &poller)
     var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
     let spills = spills(description)
+    intake.receivedAt = store.now()
+    description.notes.opening.forEach { intake.note($0) }
     var isAtEnd = false
     while !isAtEnd, spills || !outbox.isDead {
       if let request = signals.request, patience.isOver(stoppingSince: request) {
         report.stoppedBy = request.first
         break
       }
-      switch try poller.wait(until: patience.deadline(hasPending: intake.hasPending)) {
+      let deadline = patience.deadline(hasPending: intake.hasPending)
+      let look = delivery.isSpilling ? .now + Self.lookInterval : deadline
+      switch try poller.wait(until: look) {
       case .woken: break
       case .deadline: intake.flush()
       case .ready:
@@ -231,29 +309,72 @@ package struct Ingester: ~Copyable {
         if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
       }
       patience.note(hasPending: intake.hasPending)
-      if spills { try handOver(&intake, outbox, &delivery) }
+      if spills { try handOver(&intake, outbox, writer, &delivery) }
     }
+    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
+    if spills { try handOver(&intake, outbox, writer, &delivery) }
+    report.redactions += Int64(intake.redactionCount)
+    intake.receivedAt = store.now()
+    description.notes.closing().forEach { intake.note($0) }
     intake.flush()
-    if spills { try handOver(&intake, outbox, &delivery) }
+    if spills { try settle(&intake, outbox, writer, &delivery) }
   }
 
   /// Puts into a file what the database does not take, and takes it back once it can.
   private func handOver(
     _ intake: inout LineIntake,
     _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
     _ delivery: inout Delivery
   ) throws {
     if intake.isHeldUp {
       delivery.spill(intake.takeBatch())
       intake.isDiverted = true
+      if delivery.lostLines > 0 { writer.noteLoss() }
     }
     guard delivery.isSpilling, outbox.isIdle else { return }
+    let folder = SpillFolder(database: store.path)
+    let lock = try folder.tryLock()
+    guard lock != nil || delivery.files.isEmpty else { return }
     delivery.endFile()
     let replay = SpillReplay(store: store, options: options)
     for path in delivery.files {
       guard try replay.run(path, outbox) else { return }
     }
+    writer.didStore(lines: delivery.coveredLines, bytes: delivery.coveredBytes)
     delivery.didReplay()
     intake.isDiverted = false
+    folder.removeIfEmpty()
+    try lock?.close()
+  }
+
+  /// Hands over the rest; somebody else who reads files back gets some time to end.
+  private func settle(
+    _ intake: inout LineIntake,
+    _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
+    _ delivery: inout Delivery
+  ) throws {
+    let deadline = ContinuousClock.now + Self.mostPatience
+    while true {
+      try handOver(&intake, outbox, writer, &delivery)
+      guard delivery.isSpilling, outbox.isIdle else { return }
+      guard .now < deadline else { throw StoreError.waiting(store.path) }
+      Sleep.microseconds(20_000)
+    }
+  }
+
+  private static let mostPatience = Duration.seconds(5)
+  /// How often it is looked whether lines in files can be stored, though nothing is read.
+  private static let lookInterval = Duration.milliseconds(50)
+}
+
+extension StoreError {
+  fileprivate static func waiting(_ path: String) -> Self {
+    Self(
+      .logFailed,
+      .busy,
+      "another process is storing what waits in \(path)-spill; the next writer stores the rest"
+    )
   }
 }

@@ -14,6 +14,8 @@ final class BatchOutbox: Sendable {
     var batch: RecordBatch
     let seal: BatchSeal
     var checkpoint: FileCheckpoint?
+    /// What its lines were read from, by which its run is known.
+    let source: String
   }
 
   fileprivate struct State {
@@ -66,13 +68,18 @@ final class BatchOutbox: Sendable {
   /// - Parameters:
   ///   - batch: The batch; it is empty afterwards if it was taken.
   ///   - checkpoint: What is stored with it.
+  ///   - source: What its lines were read from.
   /// - Returns: Whether it was taken; if not, the database cannot be written for now.
-  func send(_ batch: inout RecordBatch, _ checkpoint: FileCheckpoint?) -> Bool {
+  func send(
+    _ batch: inout RecordBatch,
+    _ checkpoint: FileCheckpoint?,
+    from source: String
+  ) -> Bool {
     while true {
       switch admission(of: batch.byteCount) {
       case .admitted:
         let seal = store.seal(&batch)
-        let parcel = Parcel(batch: batch, seal: seal, checkpoint: checkpoint)
+        let parcel = Parcel(batch: batch, seal: seal, checkpoint: checkpoint, source: source)
         batch = emptyBatch()
         state.withLock { $0.parcels.append(parcel) }
         arrived.signal()

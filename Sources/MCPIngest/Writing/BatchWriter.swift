@@ -18,10 +18,12 @@ final class BatchWriter: Sendable {
     var retries: Int64 = 0
     var coveredBytes: Int64 = 0
     var coveredLines: Int64 = 0
-    /// The row of the run, once there is one.
-    var runID: Int64?
+    /// The rows of the runs, by what they read.
+    var runs: [String: Int64] = [:]
     /// Why the last attempt failed; none after one that did not.
     var failure: StoreError?
+    /// Whether lines before those that are covered are lost, so that nothing is covered any more.
+    var hasGap = false
   }
 
   private static let pause: UInt32 = 100_000
@@ -29,7 +31,7 @@ final class BatchWriter: Sendable {
   private let store: AgentStore
   private let outbox: BatchOutbox
   private let context: RunContext
-  private let run: RunDescription
+  private let describe: @Sendable (String) -> RunDescription
   private let stopsAtFailure: Bool
   private let acknowledge: @Sendable (Progress) -> Void
   private let state = Mutex(Progress())
@@ -39,22 +41,22 @@ final class BatchWriter: Sendable {
   /// - Parameters:
   ///   - store: Where to.
   ///   - outbox: What.
-  ///   - context: How; the run is begun with the first batch.
-  ///   - run: For which run.
+  ///   - context: How; a run is begun with its first batch.
+  ///   - describe: Describes the run of a source.
   ///   - stopsAtFailure: Whether not to try again.
   ///   - acknowledge: Called after each commit, and after each failure.
   init(
     store: AgentStore,
     outbox: BatchOutbox,
     context: RunContext,
-    run: RunDescription,
+    describe: @escaping @Sendable (String) -> RunDescription,
     stopsAtFailure: Bool,
     acknowledge: @escaping @Sendable (Progress) -> Void
   ) {
     self.store = store
     self.outbox = outbox
     self.context = context
-    self.run = run
+    self.describe = describe
     self.stopsAtFailure = stopsAtFailure
     self.acknowledge = acknowledge
   }
@@ -62,7 +64,7 @@ final class BatchWriter: Sendable {
   /// What has been stored so far.
   var progress: Progress { state.withLock { $0 } }
 
-  /// Begins the run, and writes until the outbox is closed and empty, or until it cannot go on.
+  /// Writes until the outbox is closed and empty, or until it cannot go on.
   func work() {
     while let parcel = outbox.next() {
       guard write(parcel) else {
@@ -73,8 +75,25 @@ final class BatchWriter: Sendable {
       outbox.didWrite(parcel)
       acknowledge(progress)
     }
-    // A run that read nothing is a run all the same.
-    if progress.runID == nil { _ = try? beginRun() }
+  }
+
+  /// Notes that lines which waited in files are stored.
+  func didStore(lines: Int64, bytes: Int64) {
+    let progress = state.withLock { progress in
+      (progress.coveredLines, progress.coveredBytes) = (lines, bytes)
+      return progress
+    }
+    acknowledge(progress)
+  }
+
+  /// Notes that lines are lost: what comes behind them is not acknowledged.
+  func noteLoss() {
+    state.withLock { $0.hasGap = true }
+  }
+
+  /// Makes sure that a source that held nothing has a run all the same.
+  func noteEmpty(_ source: String) {
+    _ = try? beginRun(source)
   }
 
   /// Writes one batch, however often it takes.
@@ -99,7 +118,7 @@ final class BatchWriter: Sendable {
 
   private func attempt(_ parcel: BatchOutbox.Parcel) throws(StoreError) {
     var context = context
-    context.runID = try beginRun()
+    context.runID = try beginRun(parcel.source)
     context.checkpoint = parcel.checkpoint
     let result = try store.append(parcel.batch, parcel.seal, in: context)
     state.withLock { progress in
@@ -113,10 +132,10 @@ final class BatchWriter: Sendable {
     }
   }
 
-  private func beginRun() throws(StoreError) -> Int64 {
-    if let runID = progress.runID { return runID }
-    let runID = try store.beginRun(run)
-    state.withLock { $0.runID = runID }
+  private func beginRun(_ source: String) throws(StoreError) -> Int64 {
+    if let runID = progress.runs[source] { return runID }
+    let runID = try store.beginRun(describe(source))
+    state.withLock { $0.runs[source] = runID }
     return runID
   }
 }

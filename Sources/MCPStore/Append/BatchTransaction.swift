@@ -76,7 +76,7 @@ struct BatchTransaction {
       try resolve(&instances[instance], batch.string(instances[instance].id), row)
     }
     if instances[instance].isRefused {
-      fates[Int(row.line)] = .refused
+      note(.refused, line: row.line)
       return false
     }
     if !row.eventUID.isNone {
@@ -129,10 +129,15 @@ struct BatchTransaction {
 
   private mutating func note(_ row: EventRow, at index: Int, _ instances: inout BatchInstances) {
     let instance = Int(row.instanceIndex)
-    fates[Int(row.line)] = .effective
+    note(.effective, line: row.line)
     instances[instance].count += 1
     if row.timestamp > instances[instance].newest { instances[instance].newest = row.timestamp }
     if row.isStatusUpdating, !row.statusChange.isNone { instances[instance].statusRow = index }
+  }
+
+  /// Records that a line did not cause, such as those of the end of a stream, change no count.
+  private mutating func note(_ fate: Fate, line: Int32) {
+    if line >= 0 { fates[Int(line)] = fate }
   }
 
   // MARK: Other records
@@ -145,7 +150,7 @@ struct BatchTransaction {
       case .close(let uid): try openCalls.close(uid)
       case .forgetRejected(let id): try forgetRejected(id)
       }
-    if isEffective, line >= 0 { fates[Int(line)] = .effective }
+    if isEffective { note(.effective, line: line) }
     if case .upsert(let patch) = change, patch.kind == .instance, let id = patch.text("id") {
       try label(id)
     }
@@ -201,8 +206,9 @@ struct BatchTransaction {
     var refused: [RejectedLine] = []
     for (line, fate) in zip(batch.events.lines, fates) {
       switch fate {
-      case .effective: counts.events += 1
-      case .nothingNew: counts.duplicates += 1
+      // Line 0 was not read: the recorder itself has added it.
+      case .effective: counts.events += line.position.number > 0 ? 1 : 0
+      case .nothingNew: counts.duplicates += line.position.number > 0 ? 1 : 0
       case .refused:
         let bytes = Array(batch.events.bytes[line.bytes.range])
         refused.append(

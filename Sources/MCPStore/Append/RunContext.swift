@@ -49,6 +49,8 @@ package struct FileCheckpoint: Hashable, Sendable {
   package var coveredLines: Int64
   /// How many bytes of a last line that was cut stand behind the covered ones.
   package var unfinishedBytes: Int64
+  /// Where the first line of an agent's own format begins, if there is one.
+  package var agentOffset: Int64?
   package var path: String
 
   package init(
@@ -57,6 +59,7 @@ package struct FileCheckpoint: Hashable, Sendable {
     coveredBytes: Int64,
     coveredLines: Int64,
     unfinishedBytes: Int64 = 0,
+    agentOffset: Int64? = nil,
     path: String
   ) {
     self.prefixLength = prefixLength
@@ -64,6 +67,7 @@ package struct FileCheckpoint: Hashable, Sendable {
     self.coveredBytes = coveredBytes
     self.coveredLines = coveredLines
     self.unfinishedBytes = unfinishedBytes
+    self.agentOffset = agentOffset
     self.path = path
   }
 }

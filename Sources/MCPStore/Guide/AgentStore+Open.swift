@@ -11,14 +11,8 @@ extension AgentStore {
   public static func open(
     _ configuration: StoreConfiguration = StoreConfiguration()
   ) async throws(StoreError) -> AgentStore {
-    try configuration.check()
     let store = try await openingLane.run { () throws(StoreError) in
-      try AgentStore(
-        configuration.local.path,
-        configuration.writerOptions,
-        configuration,
-        configuration.clock
-      )
+      try openNow(configuration)
     }
     store.beginBackgroundWork()
     return store
@@ -33,6 +27,7 @@ extension AgentStore {
     _ configuration: StoreConfiguration
   ) throws(StoreError) -> AgentStore {
     try configuration.check()
+    try SharedDatabase.prepare(configuration.local.path)
     return try AgentStore(
       configuration.local.path,
       configuration.writerOptions,
@@ -77,7 +72,12 @@ extension AgentStore {
   /// - Returns: How many steps were taken.
   /// - Throws: A ``StoreError``.
   package func runMigrationsNow() throws(StoreError) -> Int {
-    let migrator = Migrator(path: path)
+    try migrate(Schema.migrations)
+  }
+
+  /// Takes the steps that are missing; tests of later versions give more.
+  func migrate(_ steps: [Schema.Migration]) throws(StoreError) -> Int {
+    let migrator = Migrator(path: path, steps: steps)
     let queue = try openedWriter()
     let count: Int
     do {

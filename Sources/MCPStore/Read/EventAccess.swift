@@ -21,7 +21,7 @@ struct EventAccess: Hashable {
   }
 
   /// So many entries are read and sorted within 20 ms.
-  private static let quickCount: Int64 = 50_000
+  static let quickCount: Int64 = 50_000
   /// Of a larger part of the table a walk through all of it is faster.
   private static let largestPart: Int64 = 8
 
@@ -29,22 +29,30 @@ struct EventAccess: Hashable {
   ///
   /// - Parameters:
   ///   - filter: The filter.
+  ///   - quickCount: So many entries are always worth it.
   ///   - isPage: Whether only the first rows are wanted.
   ///   - snapshot: Where the entries are counted.
   /// - Returns: The way.
+  /// - Throws: What SQLite throws.
   static func best(
     for filter: FilterSQL,
+    quickCount: Int64 = quickCount,
     isPage: Bool,
     in snapshot: StoreSnapshot
   ) throws -> Self {
     var limit = quickCount
     if !isPage {
-      limit = max(limit, try snapshot.integer(SQLFragment("SELECT MAX(id) FROM mcp_events")) / largestPart)
+      limit = max(
+        limit,
+        try snapshot.integer(SQLFragment("SELECT MAX(id) FROM mcp_events")) / largestPart
+      )
     }
     var best = table
     for candidate in filter.accessCandidates where limit > 0 {
       let count = try snapshot.integer(
-        SQLFragment("SELECT COUNT(*) FROM (SELECT 1 FROM mcp_events INDEXED BY \(candidate.index) WHERE ")
+        SQLFragment(
+          "SELECT COUNT(*) FROM (SELECT 1 FROM mcp_events INDEXED BY \(candidate.index) WHERE "
+        )
           + candidate.condition + SQLFragment(" LIMIT ?)", [.integer(limit)])
       )
       guard count < limit else { continue }
@@ -79,19 +87,27 @@ struct EventSelect {
   init(_ query: RecordQuery, in snapshot: StoreSnapshot) throws {
     self.query = query
     filter = try FilterSQL(query.filter, in: snapshot)
-    access = try EventAccess.best(for: filter, isPage: query.limit != nil, in: snapshot)
+    access =
+      query.afterID != nil
+      ? .table : try EventAccess.best(for: filter, isPage: query.limit != nil, in: snapshot)
+  }
+
+  private var condition: SQLFragment {
+    let later = query.afterID.map { SQLFragment("mcp_events.id > ?", [.integer($0)]) }
+    return .all([later].compactMap(\.self) + [filter.ofEvents])
   }
 
   /// The statement, which yields `columns` of the events.
   func sql(_ columns: String) -> SQLFragment {
     guard access != .table || query.orderColumn != nil else {
       return SQLFragment("SELECT \(columns) FROM mcp_events NOT INDEXED WHERE ")
-        + filter.ofEvents + RecordTable.events.orderAndPage(query)
+        + condition + RecordTable.events.orderAndPage(query)
     }
     // Only ids are sorted, never whole events. The LIMIT keeps SQLite from leaving the order out.
     let clause = access == .table ? "" : access.clause
-    let inner = SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
-      + filter.ofEvents + RecordTable.events.orderAndPage(query)
+    let inner =
+      SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
+      + condition + RecordTable.events.orderAndPage(query)
     return inner.enclosed(
       "SELECT \(columns) FROM (",
       ") CROSS JOIN mcp_events NOT INDEXED ON mcp_events.id = picked"

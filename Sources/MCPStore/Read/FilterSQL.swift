@@ -68,7 +68,9 @@ struct FilterSQL {
     var conditions = instance + time("created_at")
     if filter.events != EventConditions() {
       let own = [SQLFragment("instance_id = instances.id")] + event
-      conditions.append(SQLFragment.all(own).enclosed("EXISTS (SELECT 1 FROM mcp_events WHERE ", ")"))
+      conditions.append(
+        SQLFragment.all(own).enclosed("EXISTS (SELECT 1 FROM mcp_events WHERE ", ")")
+      )
     }
     return .all(conditions)
   }
@@ -95,7 +97,10 @@ struct FilterSQL {
     if rest.hasInstanceConditions || rest.hasEventConditions {
       let works = SQLFragment("issue_number = number AND COALESCE(repo = \(repository), 1)")
       own.append(
-        SQLFragment.all([works, ofInstances]).enclosed("EXISTS (SELECT 1 FROM instances WHERE ", ")")
+        SQLFragment.all([works, ofInstances]).enclosed(
+          "EXISTS (SELECT 1 FROM instances WHERE ",
+          ")"
+        )
       )
     }
     return .all(own.compactMap(\.self))

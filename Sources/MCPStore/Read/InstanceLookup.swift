@@ -48,7 +48,10 @@ struct InstanceLookup {
     limit: Int64 = -1
   ) throws -> [String] {
     let sql = SQLFragment("SELECT id FROM instances WHERE \(condition) ORDER BY id LIMIT ?", values)
-    let select = try PreparedStatement(SQLFragment(sql.text, values + [.integer(limit)]), in: snapshot)
+    let select = try PreparedStatement(
+      SQLFragment(sql.text, values + [.integer(limit)]),
+      in: snapshot
+    )
     defer { select.reset() }
     var ids: [String] = []
     while try select.step() { ids.append(select.string(0) ?? "") }

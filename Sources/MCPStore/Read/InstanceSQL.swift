@@ -20,7 +20,8 @@ struct InstanceSQL {
       PatternSQL.condition(filter.repositories, on: "repo"),
       PatternSQL.condition(filter.agents, on: "agent"),
       PatternSQL.condition(filter.hosts, on: "host"),
-    ].compactMap(\.self) + filter.labels.compactMap { Self.label($0, in: "metadata", at: "$.labels") }
+    ].compactMap(\.self)
+      + filter.labels.compactMap { Self.label($0, in: "metadata", at: "$.labels") }
   }
 
   /// The condition that a JSON object at `path` of `column` has a label.
@@ -30,7 +31,9 @@ struct InstanceSQL {
     at path: String
   ) -> SQLFragment? {
     let value = PatternSQL.condition([label.value], on: "CAST(value AS TEXT)")
-    let object = SQLFragment("EXISTS (SELECT 1 FROM json_each(\(column), '\(path)') WHERE key = ? AND ")
+    let object = SQLFragment(
+      "EXISTS (SELECT 1 FROM json_each(\(column), '\(path)') WHERE key = ? AND "
+    )
     return value.map { SQLFragment(object.text, [.text(label.key)]) + $0 + ")" }
   }
 
@@ -54,11 +57,11 @@ struct InstanceSQL {
     let tops = condition.enclosed("(SELECT id, 0 FROM instances WHERE ", ")")
     return SQLFragment("id IN (WITH RECURSIVE below (id, depth) AS ")
       + SQLFragment("(SELECT * FROM ") + tops
-      + """
-       UNION SELECT i.id, 1 FROM below JOIN instances AS i ON i.parent_instance_id = below.id
-       UNION SELECT r.child_instance, 1 FROM below
-         JOIN relationships AS r ON r.parent_instance = below.id
-      ) SELECT id FROM below\(isIncluded ? "" : " WHERE depth = 1"))
-      """
+        + """
+         UNION SELECT i.id, 1 FROM below JOIN instances AS i ON i.parent_instance_id = below.id
+         UNION SELECT r.child_instance, 1 FROM below
+           JOIN relationships AS r ON r.parent_instance = below.id
+        ) SELECT id FROM below\(isIncluded ? "" : " WHERE depth = 1"))
+        """
   }
 }

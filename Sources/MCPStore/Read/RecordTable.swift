@@ -44,10 +44,15 @@ package enum RecordTable: String, CaseIterable, Hashable, Sendable {
         "id", "created_at", "parent_instance", "child_instance", "relationship_type",
         "review_iteration",
       ]
-    case .issues: ["number", "repo_name", "title", "state", "updated_at", "created_at", "synced_at"]
+    case .issues:
+      ["number", "repo_name", "title", "state", "updated_at", "created_at", "synced_at"]
     case .runs:
-      ["id", "started_at", "ended_at", "lines_read", "events", "rejected", "stored", "host", "source"]
-    case .rejected: ["id", "run_id", "line_number", "byte_offset", "byte_length", "received_at", "code"]
+      [
+        "id", "started_at", "ended_at", "lines_read", "events", "rejected", "stored", "host",
+        "source",
+      ]
+    case .rejected:
+      ["id", "run_id", "line_number", "byte_offset", "byte_length", "received_at", "code"]
     }
   }
 

@@ -25,7 +25,7 @@ extension AgentStore {
     try withConnection(.queryFailed, "read the checkpoints in \(path)") { database in
       let select = try PreparedStatement(
         """
-        SELECT covered_bytes, covered_lines, unfinished_bytes, path FROM file_checkpoints
+        SELECT covered_bytes, covered_lines, unfinished_bytes, agent_offset, path FROM file_checkpoints
         WHERE prefix_digest = ? AND prefix_length = ?
         """,
         database
@@ -40,7 +40,8 @@ extension AgentStore {
         coveredBytes: select.integer(0),
         coveredLines: select.integer(1),
         unfinishedBytes: select.integer(2),
-        path: select.string(3) ?? ""
+        agentOffset: select.optionalInteger(3),
+        path: select.string(4) ?? ""
       )
     }
   }

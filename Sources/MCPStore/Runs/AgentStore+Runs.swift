@@ -52,6 +52,7 @@ extension AgentStore {
     let time = now()
     return try write(.logFailed, "begin a run in \(path)") { database in
       try markInterrupted(host: run.host, database)
+      try forgetOldOpenCalls(before: time.milliseconds - Self.openCallLifetime, database)
       let insert = try PreparedStatement(
         """
         INSERT INTO ingest_runs
@@ -71,6 +72,19 @@ extension AgentStore {
       _ = try insert.step()
       return insert.integer(0)
     }
+  }
+
+  /// How long the notes of a call are kept whose result does not come: 7 days, in milliseconds.
+  private static let openCallLifetime: Int64 = 7 * 86_400_000
+
+  private func forgetOldOpenCalls(before time: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM open_calls WHERE started_at < ? AND COALESCE(run_id, 0) NOT IN
+          (SELECT id FROM ingest_runs WHERE ended_at IS NULL)
+        """,
+      arguments: [time]
+    )
   }
 
   private func markInterrupted(host: String?, _ database: Database) throws {

@@ -88,10 +88,11 @@ struct RunWriter {
     let upsert = try PreparedStatement(
       """
       INSERT INTO file_checkpoints (prefix_length, prefix_digest, covered_bytes, covered_lines,
-        unfinished_bytes, path, run_id, updated_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        unfinished_bytes, path, run_id, updated_at, agent_offset)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
       ON CONFLICT (prefix_digest, prefix_length) DO UPDATE SET covered_bytes = ?3,
-        covered_lines = ?4, unfinished_bytes = ?5, path = ?6, run_id = ?7, updated_at = ?8
+        covered_lines = ?4, unfinished_bytes = ?5, path = ?6, run_id = ?7, updated_at = ?8,
+        agent_offset = ?9
       """,
       database
     )
@@ -103,6 +104,7 @@ struct RunWriter {
     upsert.bind(checkpoint.path, at: 6)
     upsert.bind(runID, at: 7)
     upsert.bind(now.milliseconds, at: 8)
+    upsert.bind(checkpoint.agentOffset, at: 9)
     try upsert.run()
   }
 }

@@ -23,7 +23,6 @@ struct EventsCommand: ParsableCommand {
 
   func run() throws {
     let query = try page.query(.events, try filter.filter(zone))
-    try Listing(table: .events, query: query, output: output, zone: zone)
-      .show(from: try database.openReader())
+    try Listing(.events, output, zone).show(query, of: .events, from: database)
   }
 }

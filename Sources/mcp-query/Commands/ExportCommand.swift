@@ -21,7 +21,10 @@ struct ExportCommand: ParsableCommand {
       """
   )
 
-  @Option(help: ArgumentHelp("The file: .jsonl.gz, .jsonl, .json.gz or .json.", valueName: "name"), completion: .file())
+  @Option(
+    help: ArgumentHelp("The file: .jsonl.gz, .jsonl, .json.gz or .json.", valueName: "name"),
+    completion: .file()
+  )
   var to: String?
 
   @Flag(help: "Replace a file that is there.")
@@ -57,9 +60,16 @@ struct ExportCommand: ParsableCommand {
     request.includesIssues = include.contains(.issues)
     let destination = to.map { ArchiveDestination.file(path: $0, isReplacing: force) }
     var progress = ProgressLine()
+    // A file is not to stay behind unfinished; a pipe is.
+    let signals = to.map { _ in
+      StopSignals { request in
+        if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
+      }
+    }
     let reader = try database.openReader()
     let summary = try ArchiveExport.write(request, from: reader, to: destination ?? .standardOutput)
     { count in
+      if let stop = signals?.request { throw ExitCode(stop.first.exitStatus) }
       progress.show("\(count) events")
     }
     progress.clear()

@@ -25,7 +25,10 @@ struct RejectedCommand: ParsableCommand {
       abstract: "List rejected lines with their reasons."
     )
 
-    @Option(name: .customLong("run"), help: ArgumentHelp("Only those of this run.", valueName: "id"))
+    @Option(
+      name: .customLong("run"),
+      help: ArgumentHelp("Only those of this run.", valueName: "id")
+    )
     var runID: Int64?
 
     @OptionGroup(title: "Filter") var period: PeriodOptions
@@ -37,8 +40,7 @@ struct RejectedCommand: ParsableCommand {
     func run() throws {
       var query = try page.query(.rejected, try period.filter(zone))
       query.runID = runID
-      try Listing(table: .rejected, query: query, output: output, zone: zone)
-        .show(from: try database.openReader())
+      try Listing(.rejected, output, zone).show(query, of: .rejected, from: database)
     }
   }
 
@@ -57,7 +59,10 @@ struct RejectedCommand: ParsableCommand {
     func run() throws {
       let found = try database.openReader().read { try $0.rejectedLine(id) }
       guard let line = found else {
-        throw CommandError(.noInput, "there is no rejected line \(id); see 'mcp-query rejected list'")
+        throw CommandError(
+          .noInput,
+          "there is no rejected line \(id); see 'mcp-query rejected list'"
+        )
       }
       var buffer = OutputBuffer()
       if BorrowedDescriptor.standardOutput.isTerminal {

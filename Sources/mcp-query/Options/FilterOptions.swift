@@ -4,10 +4,17 @@ internal import MCPStore
 
 /// Which records are meant: the same flags for every command that selects.
 struct FilterOptions: ParsableArguments {
-  @Option(help: "An instance: its id, 4 or more characters that only it begins with, its name, or a glob.")
+  @Option(
+    help: "An instance: its id, 4 or more characters that only it begins with, its name, or a glob."
+  )
   var instance: [String] = []
 
-  @Option(help: ArgumentHelp("What an instance is for: coding, review, planning, or your own.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp(
+      "What an instance is for: coding, review, planning, or your own.",
+      valueName: "glob"
+    )
+  )
   var type: [String] = []
 
   @Option(
@@ -72,7 +79,12 @@ struct FilterOptions: ParsableArguments {
   @Flag(help: "Events that ended with ok.")
   var succeeded = false
 
-  @Option(help: ArgumentHelp("A text in the tool, the error, the metadata or unknown keys.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "A text in the tool, the error, the metadata or unknown keys.",
+      valueName: "text"
+    )
+  )
   var grep: [String] = []
 
   @Option(

@@ -7,11 +7,17 @@ internal import MCPSystem
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
-    help: "table, json (an array), jsonl (a record a line), csv or markdown; else a table on a terminal, and jsonl in a pipe."
+    help:
+      "table, json (an array), jsonl (a record a line), csv or markdown; else a table on a terminal, and jsonl in a pipe."
   )
   var output: OutputFormat?
 
-  @Option(help: ArgumentHelp("Only these columns, in this order, with commas between.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "Only these columns, in this order, with commas between.",
+      valueName: "names"
+    )
+  )
   var columns: String?
 
   @Flag(help: "No colours; the same as NO_COLOR.")
@@ -36,16 +42,16 @@ struct OutputOptions: ParsableArguments {
 
   /// The columns that were asked for.
   ///
-  /// - Parameter table: The table.
+  /// - Parameter all: The columns there are.
   /// - Returns: The columns, `nil` when none were asked for.
   /// - Throws: A `CommandError` for a column that there is not.
-  func chosenColumns(of table: RecordTable) throws -> [ListedColumn]? {
+  func chosenColumns(of all: [ListedColumn]) throws -> [ListedColumn]? {
     guard let columns else { return nil }
     let names = columns.split(separator: ",").map { $0.filter { $0 != " " } }
     guard !names.isEmpty else { throw CommandError(.usage, "--columns names no column") }
     return try names.map { name in
-      guard let column = table.column(name) else {
-        throw ColumnNames.unknown(name, "--columns", table.columns.map(\.name))
+      guard let column = all.first(where: { $0.name == name }) else {
+        throw ColumnNames.unknown(name, "--columns", all.map(\.name))
       }
       return column
     }

@@ -10,7 +10,12 @@ struct PageOptions: ParsableArguments {
   @Option(help: "Leave out so many records at the start.")
   var offset = 0
 
-  @Option(help: ArgumentHelp("Order by this column instead of the order of recording.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "Order by this column instead of the order of recording.",
+      valueName: "column"
+    )
+  )
   var orderBy: String?
 
   @Flag(exclusivity: .exclusive, help: "The smallest, oldest first, or the opposite.")

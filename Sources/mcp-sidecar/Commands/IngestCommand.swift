@@ -27,16 +27,22 @@ struct IngestCommand: ParsableCommand {
   )
   var inputs: [String] = []
 
+  @Flag(help: "Record the transcripts that this user's agents keep on disk.")
+  var agents = false
+
+  @Flag(help: "Go on as files grow, are rotated or appear, until stopped.")
+  var follow = false
+
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var reporting: ReportOptions
 
   func run() throws {
-    if inputs.isEmpty, BorrowedDescriptor.standardInput.isTerminal {
+    if inputs.isEmpty, !agents, BorrowedDescriptor.standardInput.isTerminal {
       Diagnostics.write(MCPSidecar.helpMessage())
       throw CommandError(.usage, "nothing to record: pipe an agent's output in, or name a file")
     }
-    let files = try inputs.flatMap(InputFiles.find)
+    let files = try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : [])
     let store = try database.openStore(recording.writerOptions)
     var ingester = try Ingester(
       store: store,
@@ -72,7 +78,14 @@ struct IngestCommand: ParsableCommand {
   }
 
   private func record(_ files: [String], with ingester: inout Ingester) throws {
-    if inputs.isEmpty { return try ingester.ingestStandardInput() }
+    if inputs.isEmpty, !agents { return try ingester.ingestStandardInput() }
+    if follow {
+      let (inputs, agents) = (inputs, agents)
+      return try ingester.follow(
+        { try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : []) },
+        again: recording.again
+      )
+    }
     for file in files where !ingester.isStopping {
       try ingester.ingestFile(file, again: recording.again)
     }

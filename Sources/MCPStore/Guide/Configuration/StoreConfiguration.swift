@@ -86,7 +86,10 @@ extension StoreConfiguration {
 
     /// The file without its scheme.
     public var path: String {
-      file.hasPrefix("file:") ? String(file.dropFirst("file:".count)) : file
+      for scheme in ["file://", "file:"] where file.hasPrefix(scheme) {
+        return String(file.dropFirst(scheme.count))
+      }
+      return file
     }
   }
 

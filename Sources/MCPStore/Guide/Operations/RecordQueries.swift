@@ -38,7 +38,7 @@ enum RecordQueries {
       """
     var events: [MCPEvent] = []
     var replaced: Set<Int64> = []
-    try forEachEvent(SelectionSQL(text: text, values: conditions.values), database) { event in
+    try forEachEvent(EventSelection(text: text, values: conditions.values), database) { event in
       if let older = event.supersedes { replaced.insert(older) }
       if replaced.remove(event.id) == nil, events.count < page.limit ?? .max {
         events.append(event)
@@ -56,7 +56,7 @@ enum RecordQueries {
     _ database: Database
   ) throws -> [MCPEvent] {
     let all = ["id > ?"] + conditions.sql
-    let selection = SelectionSQL(
+    let selection = EventSelection(
       text: "WHERE \(all.joined(separator: " AND ")) ORDER BY id LIMIT ?",
       values: [.integer(id)] + conditions.values + [.integer(Int64(limit))]
     )
@@ -70,11 +70,11 @@ enum RecordQueries {
 
   /// Hands events to `body` until it returns `false`.
   private static func forEachEvent(
-    _ selection: SelectionSQL,
+    _ selection: EventSelection,
     _ database: Database,
     _ body: (MCPEvent) throws -> Bool
   ) throws {
-    let select = try PreparedStatement(EventReading.sql(selection), database)
+    let select = try PreparedStatement(selection.sql, database)
     defer { select.reset() }
     select.bind(selection.values)
     var batch = EventBatch()
@@ -84,4 +84,12 @@ enum RecordQueries {
       guard try body(MCPEvent(row, batch)) else { return }
     }
   }
+}
+
+/// The part of a statement after its FROM, made of constants, and the values that are bound to it.
+private struct EventSelection {
+  let text: String
+  let values: [ColumnValue]
+
+  var sql: String { EventReading.sql(text) }
 }

@@ -1,0 +1,20 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "bench-guide",
+  dependencies: [
+    .package(name: "mcp-sidecar", path: "../.."),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "bench-guide",
+      dependencies: [
+        .product(name: "MCPStore", package: "mcp-sidecar"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    )
+  ],
+  swiftLanguageModes: [.v6]
+)
