@@ -20,7 +20,11 @@ internal import MCPIngest
       Reading, exporting and verifying is what mcp-query does.
       """,
     version: version,
-    subcommands: [IngestCommand.self, RunCommand.self, TapCommand.self, RejectedCommand.self],
+    subcommands: [
+      IngestCommand.self, RunCommand.self, TapCommand.self, RejectedCommand.self,
+      InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
+      MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
+    ],
     defaultSubcommand: IngestCommand.self
   )
 

@@ -79,20 +79,29 @@ struct BatchTransaction {
       note(.refused, line: row.line)
       return false
     }
-    if !row.eventUID.isNone {
-      guard try !lookup.isKnown(batch.bytes.span.extracting(row.eventUID.range)) else {
-        return false
-      }
-    }
-    if !row.supersededUID.isNone {
-      row.supersedes = try lookup.id(of: batch.bytes.span.extracting(row.supersededUID.range))
-      if row.supersedes != nil { isAsForecast = false }
-    }
+    guard try isNew(&row, batch) else { return false }
     let sequence = instances[instance].nextSequence
     if row.id != nextID || row.instanceSequence != sequence { isAsForecast = false }
     (row.id, row.instanceSequence) = (nextID, sequence)
     nextID += 1
     instances[instance].nextSequence += 1
+    return true
+  }
+
+  /// Whether there is no such event yet, nor a better record of the same call.
+  ///
+  /// An agent's call may have been recorded by another channel; the best of the weaker records of
+  /// it is what the new one supersedes.
+  private mutating func isNew(_ row: inout EventRow, _ batch: EventBatch) throws -> Bool {
+    guard !row.eventUID.isNone else { return true }
+    let uid = batch.bytes.span.extracting(row.eventUID.range)
+    guard !row.sourceFormat.isNone else { return try !lookup.isKnown(uid) }
+    switch try lookup.versions(of: batch.string(row.eventUID)) {
+    case .known: return false
+    case .weaker(let id): row.supersedes = id
+    case .none: break
+    }
+    if row.supersedes != nil { isAsForecast = false }
     return true
   }
 

@@ -121,6 +121,11 @@ struct FieldReader {
   ) -> (Range<Int>, SensitiveField.Form)? {
     var end = index
     while end < line.count, line[end] > 0x20, line[end] < 0x7F, !Self.bareEnds.contains(line[end]) {
+      if line[end] == UInt8(ascii: "="), end + 1 < line.count,
+        ByteClass.word.contains(line[end + 1])
+      {
+        return nil
+      }
       end += 1
       guard end - index <= Self.longestValue else { return nil }
     }

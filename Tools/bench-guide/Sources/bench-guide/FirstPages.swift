@@ -51,14 +51,38 @@ struct FirstPages {
   private static let filters: [(String, InstanceFilter)] = [
     ("all by created_at", InstanceFilter(limit: 20)),
     ("all by last_activity", InstanceFilter(orderBy: .lastActivity, limit: 20)),
-    ("all by terminated_at, rising", InstanceFilter(orderBy: .terminatedAt, direction: .ascending, limit: 20)),
+    (
+      "all by terminated_at, rising",
+      InstanceFilter(orderBy: .terminatedAt, direction: .ascending, limit: 20)
+    ),
     ("all by terminated_at, falling", InstanceFilter(orderBy: .terminatedAt, limit: 20)),
     ("reviews", InstanceFilter(types: [.review], orderBy: .lastActivity, limit: 20)),
-    ("the guide's quick start (few match)", InstanceFilter(types: [.coding], statuses: [.started, .waitingReview], orderBy: .lastActivity, limit: 10)),
-    ("a status of few", InstanceFilter(statuses: [.waitingReview], orderBy: .lastActivity, limit: 20)),
+    (
+      "the guide's quick start (few match)",
+      InstanceFilter(
+        types: [.coding],
+        statuses: [.started, .waitingReview],
+        orderBy: .lastActivity,
+        limit: 10
+      )
+    ),
+    (
+      "a status of few",
+      InstanceFilter(statuses: [.waitingReview], orderBy: .lastActivity, limit: 20)
+    ),
     ("a status of none", InstanceFilter(statuses: [.prCreated], limit: 20)),
     ("one issue", InstanceFilter(issueNumber: 123, limit: 20)),
     ("children of one", InstanceFilter(parentInstance: "work-0-a1", limit: 20, offset: 40)),
-    ("everything of the guide", InstanceFilter(types: [.coding, .review], statuses: [.terminated], issueNumber: 26, parentInstance: "work-0-a1", orderBy: .lastActivity, limit: 20)),
+    (
+      "everything of the guide",
+      InstanceFilter(
+        types: [.coding, .review],
+        statuses: [.terminated],
+        issueNumber: 26,
+        parentInstance: "work-0-a1",
+        orderBy: .lastActivity,
+        limit: 20
+      )
+    ),
   ]
 }

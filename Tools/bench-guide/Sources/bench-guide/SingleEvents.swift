@@ -30,8 +30,12 @@ struct SingleEvents {
       }
     }
     print("one event           mean    median  p95 (µs)")
-    print("bare GRDB insert    \(byHand.mean.shown)  \(byHand.percentile(0.5).shown)  \(byHand.percentile(0.95).shown)")
-    print("logMCPEvent         \(library.mean.shown)  \(library.percentile(0.5).shown)  \(library.percentile(0.95).shown)")
+    print(
+      "bare GRDB insert    \(byHand.mean.shown)  \(byHand.percentile(0.5).shown)  \(byHand.percentile(0.95).shown)"
+    )
+    print(
+      "logMCPEvent         \(library.mean.shown)  \(library.percentile(0.5).shown)  \(library.percentile(0.95).shown)"
+    )
     print("ratio of totals     \(library.total / byHand.total)")
     print("ratio of medians    \(library.percentile(0.5) / byHand.percentile(0.5))")
     try await concurrent(store)
@@ -49,7 +53,8 @@ struct SingleEvents {
     print("1000 tasks at once  \((sample.total / 1000).shown) µs an event")
   }
 
-  private static let metadata = #"{"file":"src/main.ts","lines":50,"note":"a usual size of metadata"}"#
+  private static let metadata =
+    #"{"file":"src/main.ts","lines":50,"note":"a usual size of metadata"}"#
 
   private static var event: NewMCPEvent {
     NewMCPEvent(instanceID: "work-1", toolName: "edit_file", success: true, metadata: metadata)
