@@ -46,6 +46,8 @@ extension Ingester {
         guard let status = try? FileStatus.of(path), status.kind == .regular else { continue }
         let identity = FollowedFile.Identity(status)
         seen.insert(identity)
+        // Without content a file cannot be known again.
+        guard followed[identity] != nil || status.size > 0 else { continue }
         if let file = followed[identity], !file.isTruncated(status) {
           try file.read()
         } else {
