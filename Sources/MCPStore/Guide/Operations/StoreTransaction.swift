@@ -16,6 +16,9 @@ public struct StoreTransaction: ~Copyable {
   /// Whether other operations may come before and after in the same transaction.
   let isShared: Bool
 
+  // Inlined, it makes the optimizer of Swift 6.3.1 crash ("Cannot initialize a nonCopyable type
+  // with a guaranteed value").
+  @inline(never)
   init(_ database: Database, _ store: AgentStore, isShared: Bool) {
     self.database = database
     self.store = store
