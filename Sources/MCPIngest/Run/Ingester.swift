@@ -1,4 +1,5 @@
 internal import MCPEvents
+internal import MCPGzip
 package import MCPStore
 package import MCPSystem
 
@@ -90,8 +91,23 @@ package struct Ingester: ~Copyable {
   /// - Parameters:
   ///   - path: The file; it may be compressed.
   ///   - isAgain: Whether to read it from its beginning all the same.
-  /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
+  /// - Throws: A ``StoreError``, or an ``InputFailure`` when the file cannot be read to its end;
+  ///   what was read before is stored.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
+    do {
+      try ingestContent(of: path, again: isAgain)
+    } catch  where error is SystemError || error is GzipError {
+      throw InputFailure(path, error)
+    }
+  }
+
+  private mutating func ingestContent(of path: String, again isAgain: Bool) throws {
+    guard try FileStatus.of(path)?.kind == .regular else {
+      // A pipe with a name can be read once.
+      let pipe = try FileDescriptor.open(path, for: .reading)
+      let source = try InputSource(pipe, isCompressed: false)
+      return try ingest(source, Input(name: path, isPipe: true))
+    }
     let file = try InputFile(
       path,
       store: store,
