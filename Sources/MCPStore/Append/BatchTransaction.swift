@@ -6,7 +6,7 @@ struct BatchTransaction {
   private let database: Database
   private let context: RunContext
   private let patches: PatchWriter
-  private let events: EventInsert
+  private var events: EventInsert
   private let lookup: EventLookup
   private let openCalls: OpenCallWriter
 
@@ -37,7 +37,7 @@ struct BatchTransaction {
     lookup = try EventLookup(database, databaseID: databaseID)
     openCalls = try OpenCallWriter(database, runID: context.runID)
     fates = Array(repeating: .nothingNew, count: batch.events.lines.count)
-    isAsForecast = seal.root != nil && seal.firstID == nextID
+    isAsForecast = seal.hashes != nil && seal.firstID == nextID
   }
 
   /// Stores everything, and leaves in `batch` only the events that are new, with their numbers.
@@ -47,19 +47,20 @@ struct BatchTransaction {
     var kept = 0
     for index in batch.events.rows.indices {
       while let step = steps.first, step.row <= index {
-        try apply(steps.removeFirst().change, line: step.line)
+        try apply(steps.removeFirst().change, line: step.line, batch.events)
       }
       var row = batch.events.rows[index]
       guard try prepare(&row, &instances, batch.events) else {
         isAsForecast = false
         continue
       }
-      try events.run(row, batch.events.bytes.span)
+      try events.add(row, batch.events.bytes.span)
       note(row, at: kept, &instances)
       if kept != index || !isAsForecast { batch.events.rows[kept] = row }
       kept += 1
     }
-    for step in steps { try apply(step.change, line: step.line) }
+    for step in steps { try apply(step.change, line: step.line, batch.events) }
+    try events.flush(batch.events.bytes.span)
     batch.events.rows.removeLast(batch.events.count - kept)
   }
 
@@ -80,12 +81,14 @@ struct BatchTransaction {
       return false
     }
     if !row.eventUID.isNone {
-      guard try !lookup.isKnown(batch.bytes.span.extracting(row.eventUID.range)) else {
-        return false
-      }
+      let uid = batch.bytes.span.extracting(row.eventUID.range)
+      try storePending(uid, batch)
+      guard try !lookup.isKnown(uid) else { return false }
     }
     if !row.supersededUID.isNone {
-      row.supersedes = try lookup.id(of: batch.bytes.span.extracting(row.supersededUID.range))
+      let uid = batch.bytes.span.extracting(row.supersededUID.range)
+      try storePending(uid, batch)
+      row.supersedes = try lookup.id(of: uid)
       if row.supersedes != nil { isAsForecast = false }
     }
     let sequence = instances[instance].nextSequence
@@ -94,6 +97,12 @@ struct BatchTransaction {
     nextID += 1
     instances[instance].nextSequence += 1
     return true
+  }
+
+  /// Stores the rows that wait if one of them is what a lookup of this uid has to find.
+  private mutating func storePending(_ uid: Span<UInt8>, _ batch: EventBatch) throws {
+    let bytes = batch.bytes.span
+    if lookup.isOfOwnArchive(uid) || events.isPending(uid, bytes) { try events.flush(bytes) }
   }
 
   /// Looks the instance up, or makes it.
@@ -142,7 +151,12 @@ struct BatchTransaction {
 
   // MARK: Other records
 
-  private mutating func apply(_ change: RecordBatch.Step.Change, line: Int32) throws {
+  private mutating func apply(
+    _ change: RecordBatch.Step.Change,
+    line: Int32,
+    _ batch: EventBatch
+  ) throws {
+    if case .open(let call) = change { try storePending(Array(call.eventUID.utf8).span, batch) }
     let isEffective =
       switch change {
       case .upsert(let patch): try patches.apply(patch)
