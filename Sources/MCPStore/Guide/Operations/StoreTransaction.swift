@@ -16,8 +16,7 @@ public struct StoreTransaction: ~Copyable {
   /// Whether other operations may come before and after in the same transaction.
   let isShared: Bool
 
-  // Inlined, it makes the optimizer of Swift 6.3.1 crash ("Cannot initialize a nonCopyable type
-  // with a guaranteed value").
+  // The optimizer of Swift 6.3.1 crashes when it inlines this into closures.
   @inline(never)
   init(_ database: Database, _ store: AgentStore, isShared: Bool) {
     self.database = database
