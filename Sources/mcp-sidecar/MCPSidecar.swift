@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MCPCommandLine
+internal import MCPSystem
 internal import MCPIngest
 
 /// The program that changes things.
@@ -21,7 +22,8 @@ internal import MCPIngest
       """,
     version: version,
     subcommands: [
-      IngestCommand.self, RunCommand.self, TapCommand.self, RejectedCommand.self,
+      IngestCommand.self, RunCommand.self, TapCommand.self, HookCommand.self,
+      RejectedCommand.self,
       InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
       MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
     ],
@@ -30,6 +32,10 @@ internal import MCPIngest
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "hook", !BorrowedDescriptor.standardInput.isTerminal {
+      HookCommand.runSilently(Array(arguments.dropFirst()))
+      ProcessExit.now(ExitStatus.done.rawValue)
+    }
     Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
   }
 

@@ -72,7 +72,7 @@ final class BatchWriter: Sendable {
         acknowledge(progress)
         return
       }
-      outbox.didWrite(parcel)
+      outbox.didWrite(consume parcel)
       acknowledge(progress)
     }
   }

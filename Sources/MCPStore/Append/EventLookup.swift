@@ -41,12 +41,16 @@ struct EventLookup {
     return try byUID.step() ? byUID.integer(0) : nil
   }
 
+  /// Whether the uid is that of a line of this database's own archive.
+  func isOfOwnArchive(_ uid: Span<UInt8>) -> Bool {
+    uid.count > ownPrefix.count && uid.extracting(0..<ownPrefix.count).equals(ownPrefix.span)
+  }
+
   /// Whether there is an event with this uid; a line of this database's own archive has one made
   /// of the event's id.
   func isKnown(_ uid: Span<UInt8>) throws(DatabaseError) -> Bool {
     if try id(of: uid) != nil { return true }
-    guard uid.count > ownPrefix.count, uid.extracting(0..<ownPrefix.count).equals(ownPrefix.span)
-    else { return false }
+    guard isOfOwnArchive(uid) else { return false }
     let digits = Array(copying: uid.extracting(ownPrefix.count..<uid.count))
     guard let id = Int64(String(decoding: digits, as: UTF8.self)) else { return false }
     byID.bind(id, at: 1)

@@ -1,6 +1,7 @@
 internal import GRDB
 
 internal import MCPEvents
+internal import MCPSystem
 
 /// A database that the guide's original TypeScript module wrote; it is only read.
 ///
@@ -10,6 +11,9 @@ struct OriginalDatabase {
   private let queue: DatabaseQueue
 
   init(_ path: String) throws {
+    guard try FileStatus.of(path) != nil else {
+      throw StoreError(.operationFailed, .notFound, "there is no database at \(path)")
+    }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
