@@ -1,3 +1,4 @@
+internal import Crypto
 internal import MCPAdapters
 internal import MCPEvents
 internal import MCPStore
@@ -83,6 +84,11 @@ struct LineIntake: LineConsumer {
     guard !isHeldUp else { return }
     lineCount = 0
     if let next { checkpoint = next.expectedNext }
+  }
+
+  /// Learns more of the beginning by which the file is known.
+  mutating func identify(_ prefix: [UInt8]) {
+    checkpoint = checkpoint?.known(by: prefix)
   }
 
   /// Learns what was read of the same input before: calls that are open, and its first lines.
@@ -289,6 +295,18 @@ extension FileCheckpoint {
       checkpoint.coveredLines = cut.number - 1
       checkpoint.unfinishedBytes = cut.length
     }
+    return checkpoint
+  }
+
+  /// The checkpoint of a file of which more of the beginning is there than before.
+  fileprivate func known(by prefix: [UInt8]) -> Self {
+    guard prefix.count > prefixLength else { return self }
+    var checkpoint = self
+    if formerPrefixLength == nil, case .coveredBytes = expectation {
+      (checkpoint.formerPrefixLength, checkpoint.formerPrefixDigest) = (prefixLength, prefixDigest)
+    }
+    checkpoint.prefixLength = prefix.count
+    checkpoint.prefixDigest = Array(SHA256.hash(data: prefix))
     return checkpoint
   }
 

@@ -19,6 +19,10 @@ final class FollowedFile {
   private var lines: LineBuffer
   private var intake: LineIntake
   private let now: @Sendable () -> UnixTime
+  private var knownLength: Int
+
+  /// Which file it is, whatever its name stands for by now.
+  let identity: Identity
 
   /// Its name when it was opened.
   let path: String
@@ -37,7 +41,9 @@ final class FollowedFile {
       maximumLineLength: options.maximumLineLength
     )
     self.path = path
+    identity = Identity(try file.status())
     now = store.now
+    knownLength = file.checkpoint?.prefixLength ?? 0
     source = try file.open()
     lines = try LineBuffer(
       resumingAt: file.start,
@@ -59,7 +65,18 @@ final class FollowedFile {
       intake.receivedAt = now()
       lines.deliver(to: &intake)
     }
+    try identify()
     intake.flush()
+  }
+
+  /// Files may begin alike: the longer the beginning, the surer they are told apart.
+  private func identify() throws(SystemError) {
+    guard !source.isCompressed, knownLength < InputFile.prefixLength,
+      lines.next.offset > Int64(knownLength)
+    else { return }
+    let beginning = try source.beginning(InputFile.prefixLength)
+    knownLength = beginning.count
+    intake.identify(beginning)
   }
 
   /// Records the rest: there will be no more.

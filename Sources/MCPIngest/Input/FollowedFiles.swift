@@ -59,6 +59,8 @@ struct FollowedFiles {
   ) throws {
     do {
       let file = try make()
+      // The name may have come to stand for another file, which is found under its own next time.
+      guard file.identity == status.identity else { return }
       let failure = Self.failure { try file.read() }
       note(failure, path, status)
       if failure == nil { files[status.identity] = file } else { file.pause() }

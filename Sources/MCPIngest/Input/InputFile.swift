@@ -1,20 +1,18 @@
 internal import Crypto
 internal import MCPEvents
-internal import MCPGzip
 internal import MCPStore
 internal import MCPSystem
 
 /// A file, known by its content, and where reading it goes on.
 struct InputFile {
   /// How many of the first bytes of its content tell one file from another.
-  private static let prefixLength = 4096
+  static let prefixLength = 4096
   /// Up to where a cut last line is measured to know whether it has grown: 1 MiB.
   private static let mostUnfinished: Int64 = 1 << 20
 
-  private let path: String
+  private let content: ContentFile
   private let maximumLineLength: Int
   private let knownPath: String?
-  private let isCompressed: Bool
 
   /// Where the first line begins that is not stored yet.
   let start: LineStart
@@ -33,21 +31,21 @@ struct InputFile {
   ///   - maximumLineLength: The longest line that is parsed.
   /// - Throws: A `SystemError`, `GzipError` or ``StoreError``.
   init(_ path: String, store: AgentStore, isAgain: Bool, maximumLineLength: Int) throws {
-    self.path = path
+    let content = try ContentFile(path)
+    self.content = content
     self.maximumLineLength = maximumLineLength
-    let prefix = try Self.content(of: path)
-    isCompressed = prefix.isCompressed
-    let known = isAgain ? nil : try Self.known(prefix.bytes, store)
-    let rest = try known.flatMap { try Self.rest(of: path, prefix.isCompressed, behind: $0) }
+    let prefix = try content.beginning(Self.prefixLength)
+    let known = isAgain ? nil : try Self.known(prefix, store)
+    let rest = try known.flatMap { try Self.rest(of: content, behind: $0) }
     guard let known, let rest else {
       (knownPath, isUnchanged, start) = (nil, false, .beginning)
-      var checkpoint = FileCheckpoint(path, prefix.bytes)
+      var checkpoint = FileCheckpoint(path, prefix)
       checkpoint.expectation = isAgain || known != nil ? .anything : .nothing
-      self.checkpoint = prefix.bytes.isEmpty ? nil : checkpoint
+      self.checkpoint = prefix.isEmpty ? nil : checkpoint
       return
     }
     knownPath = known.path
-    checkpoint = FileCheckpoint(path, prefix.bytes, after: known)
+    checkpoint = FileCheckpoint(path, prefix, after: known)
     start = LineStart(
       number: known.coveredLines + 1,
       offset: known.coveredBytes + rest.terminatorLength
@@ -58,8 +56,8 @@ struct InputFile {
   /// Lets an intake know what it needs of the lines that are stored already.
   func prepare(_ intake: inout LineIntake, _ store: AgentStore) throws {
     guard let offset = checkpoint?.agentOffset, start.offset > 0 else { return }
-    intake.resume(try store.openCalls(ofSources: [path, knownPath ?? path]))
-    var source = try open(at: offset)
+    intake.resume(try store.openCalls(ofSources: [content.path, knownPath ?? content.path]))
+    var source = try content.open(at: offset)
     var lines = try LineBuffer(
       resumingAt: LineStart(number: 1, offset: offset),
       maximumLineLength: maximumLineLength
@@ -76,43 +74,11 @@ struct InputFile {
     guard checkpoint != nil else {
       return try InputSource(FileDescriptor.open("/dev/null", for: .reading), isCompressed: false)
     }
-    return try open(at: start.offset)
+    return try content.open(at: start.offset)
   }
 
-  private func open(at offset: Int64) throws -> InputSource {
-    try Self.open(path, isCompressed, at: offset)
-  }
-
-  private static func open(
-    _ path: String,
-    _ isCompressed: Bool,
-    at offset: Int64
-  ) throws -> InputSource {
-    let file = try FileDescriptor.open(path, for: .reading)
-    guard isCompressed else {
-      try file.seek(to: offset)
-      return try InputSource(file, isCompressed: false)
-    }
-    var source = try InputSource(file, isCompressed: true)
-    try source.skip(offset)
-    return source
-  }
-
-  /// The first bytes of the content, decompressed.
-  private static func content(of path: String) throws -> (bytes: [UInt8], isCompressed: Bool) {
-    let magic = try read(2, of: path, isCompressed: false)
-    let isCompressed = Inflater.isGzip(magic.span)
-    return (try read(prefixLength, of: path, isCompressed: isCompressed), isCompressed)
-  }
-
-  private static func read(
-    _ count: Int,
-    of path: String,
-    isCompressed: Bool
-  ) throws -> [UInt8] {
-    var source = try open(path, isCompressed, at: 0)
-    return try source.readPrefix(count)
-  }
+  /// What the file system knows of the file.
+  func status() throws(SystemError) -> FileStatus { try content.status() }
 
   // MARK: What was read before
 
@@ -130,12 +96,11 @@ struct InputFile {
   ///
   /// - Returns: `nil` when the file is another one, or was cut short since.
   private static func rest(
-    of path: String,
-    _ isCompressed: Bool,
+    of content: ContentFile,
     behind known: FileCheckpoint
   ) throws -> Rest? {
     let length = min(Int64(LineTail.windowLength), known.coveredBytes)
-    var source = try open(path, isCompressed, at: known.coveredBytes - length)
+    var source = try content.open(at: known.coveredBytes - length)
     let window = try source.read(atMost: Int(length))
     guard window.count == length else { return nil }
     let ending =
@@ -193,40 +158,5 @@ extension [UInt8] {
   fileprivate var terminatorLength: Int64 {
     if first == UInt8(ascii: "\n") { return 1 }
     return starts(with: [UInt8(ascii: "\r"), UInt8(ascii: "\n")]) ? 2 : 0
-  }
-}
-
-extension InputSource {
-  /// Reads so many bytes, or all that can be read; an error counts only if there are none.
-  mutating func readPrefix(_ count: Int) throws -> [UInt8] {
-    try [UInt8](capacity: count) { output in
-      var before = -1
-      while output.count > before, !output.isFull {
-        before = output.count
-        do { try read(into: &output) } catch  where output.count > 0 { return }
-      }
-    }
-  }
-
-  /// Reads so many bytes, or all there are.
-  mutating func read(atMost count: Int) throws -> [UInt8] {
-    try [UInt8](capacity: count) { output in
-      var before = -1
-      while output.count > before, !output.isFull {
-        before = output.count
-        try read(into: &output)
-      }
-    }
-  }
-
-  /// Reads and forgets the first bytes.
-  mutating func skip(_ count: Int64) throws {
-    var rest = count
-    while rest > 0 {
-      let size = Int(min(rest, 64 * 1024))
-      let skipped = try [UInt8](capacity: size) { output in try read(into: &output) }.count
-      guard skipped > 0 else { return }
-      rest -= Int64(skipped)
-    }
   }
 }

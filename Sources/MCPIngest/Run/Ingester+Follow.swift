@@ -21,6 +21,17 @@ extension Ingester {
     _ find: () throws -> [String],
     again isAgain: Bool = false
   ) throws {
+    var isAgain = isAgain
+    while try !followOnce(find, again: isAgain) { isAgain = false }
+  }
+
+  /// Follows files until a signal comes, or somebody else has stored what was about to be stored.
+  ///
+  /// - Returns: Whether it is over; if not, all files are to be looked at anew.
+  private mutating func followOnce(
+    _ find: () throws -> [String],
+    again isAgain: Bool
+  ) throws -> Bool {
     let input = Input(name: "", isPipe: false)
     let (outbox, writer) = makeWriter(input, options, stopsAtFailure: false)
     let thread = try Worker { writer.work() }
@@ -32,7 +43,11 @@ extension Ingester {
     }
     outbox.close()
     thread.join()
-    try finish(input, writer.progress, RunStatistics(), failure)
+    var progress = writer.progress
+    let isConflict = progress.failure?.reason == .conflict
+    if isConflict { progress.failure = nil }
+    try finish(input, progress, RunStatistics(), failure)
+    return !isConflict || isStopping
   }
 
   private mutating func follow(

@@ -28,7 +28,7 @@ class Log:
             self.torn = b""
             if tear:
                 line = self.stream.line(self.count).data
-                if len(line) > 2:
+                if line.strip():
                     cut = self.round.random.randrange(1, len(line) + 1)
                     data, self.torn = data + line[:cut], line[cut:] + b"\n"
                     self.count += 1
