@@ -1,5 +1,3 @@
-import MCPAdapters
-
 /// How often the redactor was right about a corpus.
 struct RedactionScore: CustomStringConvertible {
   private var found = 0
@@ -36,12 +34,4 @@ struct RedactionScore: CustomStringConvertible {
     wrong:  \(wrong.map { "\($0.sample)\n     -> \($0.output)" }.joined(separator: "\n        "))
     """
   }
-}
-
-/// The line with its secrets replaced, and how many there were.
-func redacted(_ line: String, _ policy: RedactionPolicy = .secrets) -> (String, Int) {
-  var redactor = Redactor(policy)
-  var output: [UInt8] = []
-  let hits = redactor.redact(Array(line.utf8).span, into: &output)
-  return (hits == 0 ? line : String(decoding: output, as: UTF8.self), hits)
 }

@@ -14,14 +14,15 @@ enum AuthorizationHeader {
   static func match(in line: Span<UInt8>, at start: Int) -> SecretMatch? {
     let nameEnd = start - 6 + name.count
     guard line.hasFolded(name, at: start - 6), nameEnd < line.count,
-      separators.contains(line[nameEnd])
+      separators.contains(line[nameEnd]), line[nameEnd] != UInt8(ascii: "]")
     else { return nil }
     let value = line.end(of: separators, from: nameEnd, limit: longestSeparator)
     if let (scheme, start) = scheme(in: line, at: value) {
       return credential(in: line, from: start, scheme: scheme)
     }
     let range = value..<line.end(of: .credential, from: value, limit: longestBareCredential)
-    guard range.count >= 16, ValueShape(of: line, range).looksRandom, !line.isPlaceholder(range),
+    guard !line.contains(UInt8(ascii: ","), in: nameEnd..<value), range.count >= 16,
+      ValueShape(of: line, range).looksRandom, !line.isPlaceholder(range),
       range.upperBound == line.count || !isScheme(range, in: line)
     else { return nil }
     return SecretMatch(range: range, kind: line.tokenKind(of: range) ?? .authorization)

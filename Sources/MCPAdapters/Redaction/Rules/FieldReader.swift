@@ -25,7 +25,7 @@ struct FieldReader {
   /// The value and how it is written; `nil` when there is none.
   mutating func value(in line: Span<UInt8>) -> (Range<Int>, SensitiveField.Form)? {
     let nameQuote = takeQuote(in: line)
-    if index < line.count, line[index] == UInt8(ascii: "]") { index += 1 }
+    if nameQuote != nil { _ = take("]", in: line) }
     guard let separator = takeSeparator(in: line, nameQuote) else { return nil }
     index = line.endOfBlanks(from: index)
     let start = index
