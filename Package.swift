@@ -28,7 +28,8 @@ let package = Package(
     // MARK: Libraries, from the bottom up
     .systemLibrary(name: "CMCPZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "MCPEvents"),
-    .target(name: "MCPSystem"),
+    .target(name: "CMCPSystem"),
+    .target(name: "MCPSystem", dependencies: ["CMCPSystem"]),
     .target(name: "MCPGzip", dependencies: ["CMCPZlib"]),
     .target(name: "MCPAdapters", dependencies: ["MCPEvents"]),
     .target(
@@ -71,6 +72,13 @@ let package = Package(
       ]
     ),
 
+    // MARK: Examples
+    .executableTarget(
+      name: "quick-start",
+      dependencies: ["MCPStore"],
+      path: "Examples/quick-start"
+    ),
+
     // MARK: Tools
     .executableTarget(
       name: "generate-events",
@@ -83,12 +91,21 @@ let package = Package(
     .testTarget(name: "MCPSystemTests", dependencies: ["MCPSystem", "MCPTestSupport"]),
     .testTarget(name: "MCPGzipTests", dependencies: ["MCPGzip"]),
     .testTarget(name: "MCPAdaptersTests", dependencies: ["MCPAdapters", "MCPTestSupport"]),
-    .testTarget(name: "MCPStoreTests", dependencies: ["MCPStore", "MCPTestSupport"]),
+    .testTarget(
+      name: "MCPStoreTests",
+      dependencies: [
+        "MCPEvents", "MCPStore", "MCPSystem", "MCPTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      resources: [.copy("Fixtures")]
+    ),
     .testTarget(name: "MCPArchiveTests", dependencies: ["MCPArchive", "MCPTestSupport"]),
     .testTarget(name: "MCPIngestTests", dependencies: ["MCPIngest", "MCPTestSupport"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["mcp-sidecar", "mcp-query", "generate-events", "MCPTestSupport"]
+      dependencies: [
+        "mcp-sidecar", "mcp-query", "generate-events", "quick-start", "MCPTestSupport",
+      ]
     ),
   ],
   swiftLanguageModes: [.v6]

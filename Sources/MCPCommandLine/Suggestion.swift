@@ -11,7 +11,7 @@ package enum Suggestion {
   /// The word that is nearest to what was typed, if any is near.
   package static func nearest(to typed: String, among words: [String]) -> String? {
     words.map { ($0, OpenWord.distance($0, typed)) }
-      .filter { $0.1 <= max(1, typed.utf8.count / 3) }
+      .filter { $0.1 <= (typed.utf8.count < 4 ? 1 : max(2, typed.utf8.count / 3)) }
       .min { $0.1 < $1.1 }?.0
   }
 }

@@ -1,4 +1,6 @@
 internal import GRDB
+internal import MCPEvents
+internal import MCPSystem
 
 /// Why the store could not do something.
 ///
@@ -51,6 +53,10 @@ public struct StoreError: Error, Sendable {
     case permission
     /// Reading or writing the disk failed.
     case inputOutput
+    /// Another process has stored what this one was about to store.
+    case conflict
+    /// The file was removed or replaced while it was open.
+    case removed
     /// The file is damaged.
     case corrupt
     /// The file is no SQLite database.
@@ -113,6 +119,9 @@ extension StoreError {
   /// - Returns: The error to throw.
   static func wrapping(_ code: Code, _ action: String, _ cause: any Error) -> Self {
     if let error = cause as? StoreError { return error }
+    if let refusal = cause as? LineRejection {
+      return Self(code, .invalid, "cannot \(action): \(refusal.message)", cause: refusal)
+    }
     let reason = Reason(cause)
     let advice = reason.advice.map { "; \($0)" } ?? ""
     return Self(code, reason, "cannot \(action): \(reason.text(cause))\(advice)", cause: cause)
@@ -122,6 +131,14 @@ extension StoreError {
 extension StoreError.Reason {
   /// The reason behind an error of SQLite.
   init(_ error: any Error) {
+    if let error = error as? StoreError {
+      self = error.reason
+      return
+    }
+    if let error = error as? SystemError {
+      self.init(error)
+      return
+    }
     guard let error = error as? DatabaseError else {
       self = .other
       return
@@ -139,6 +156,24 @@ extension StoreError.Reason {
       case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: .invalid
       case .SQLITE_INTERRUPT, .SQLITE_ABORT: .timeout
       default: .other
+      }
+  }
+
+  /// The reason behind an error of the operating system.
+  private init(_ error: SystemError) {
+    self =
+      if error.isNotFound {
+        .notFound
+      } else if error.isAlreadyExists {
+        .exists
+      } else if error.isNoSpace {
+        .full
+      } else if error.isReadOnlyFileSystem {
+        .readOnly
+      } else if error.isPermissionDenied {
+        .permission
+      } else {
+        .inputOutput
       }
   }
 

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import MCPCommandLine
+internal import MCPSystem
+internal import MCPIngest
 
 /// The program that changes things.
 @main struct MCPSidecar: ParsableCommand {
@@ -19,11 +21,27 @@ internal import MCPCommandLine
       Reading, exporting and verifying is what mcp-query does.
       """,
     version: version,
-    subcommands: [IngestCommand.self, RejectedCommand.self],
+    subcommands: [
+      IngestCommand.self, RunCommand.self, TapCommand.self, HookCommand.self,
+      RejectedCommand.self,
+      InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
+      MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
+    ],
     defaultSubcommand: IngestCommand.self
   )
 
   static func main() {
-    Program.run(Self.self, Array(CommandLine.arguments.dropFirst()))
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "hook", !BorrowedDescriptor.standardInput.isTerminal {
+      HookCommand.runSilently(Array(arguments.dropFirst()))
+      ProcessExit.now(ExitStatus.done.rawValue)
+    }
+    Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
+  }
+
+  /// What a command ends with when it fails itself, where the usual numbers are not its own.
+  private static func ownFailure(of command: String?) -> Int32? {
+    let commands = [RunCommand.configuration.commandName, TapCommand.configuration.commandName]
+    return commands.contains(command) ? CommandFailure.Status.ownFailure.rawValue : nil
   }
 }

@@ -1,12 +1,12 @@
 import MCPEvents
 import MCPStore
-import MCPSystem
+import MCPTestSupport
 import Testing
 
 @Suite struct `Appending a batch` {
   @Test func `stores the events of its lines, sealed`() throws {
     let directory = try TemporaryDirectory()
-    let store = try AgentStore(path: directory.path + "/events.db")
+    let store = try AgentStore(path: directory.file("events.db"))
     var decoder = LineDecoder()
     var batch = RecordBatch()
     for number in 1...3 {
@@ -24,13 +24,5 @@ import Testing
     let result = try store.append(batch, seal, in: RunContext())
     #expect(result.storedEvents == 3)
     #expect(result.counts.events == 3)
-  }
-}
-
-struct TemporaryDirectory: ~Copyable {
-  let path: String
-  init() throws {
-    path = "/tmp/mcp-store-tests-\(UInt64.random(in: 0...UInt64.max))"
-    try FileSystem.createDirectories(path)
   }
 }

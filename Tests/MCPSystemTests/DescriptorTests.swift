@@ -161,4 +161,17 @@ import Testing
     #expect(!isTerminal)
     #expect(size == nil)
   }
+
+  @Test func `take the standard numbers only when those are to be closed`() async {
+    await #expect(processExitsWith: .success) {
+      try FileDescriptor(owning: 0).close()
+      try FileDescriptor(owning: 1).close()
+
+      try StandardDescriptors.openMissing()
+
+      let next = try FileDescriptor.open("/dev/null", for: .reading)
+      let number = next.number
+      #expect(number > 2)
+    }
+  }
 }

@@ -10,6 +10,9 @@ package struct JSONTape: Sendable {
   /// The values in the order in which they begin; a key stands before its value.
   package private(set) var tokens: [JSONToken] = []
 
+  /// The most arrays and objects that were open at once in the last scan.
+  package private(set) var deepest = 0
+
   private struct OpenContainer: Sendable {
     let isObject: Bool
     let token: Int32
@@ -41,6 +44,7 @@ package struct JSONTape: Sendable {
   package mutating func scan(_ bytes: Span<UInt8>) throws(JSONError) {
     tokens.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
+    deepest = 0
     guard bytes.count < Int(Int32.max) else { throw JSONError(.tooLong, at: 0) }
     var index = bytes.skippingSpace(from: 0)
     guard index < bytes.count else { throw JSONError(.empty, at: index) }
@@ -162,6 +166,7 @@ package struct JSONTape: Sendable {
     open.append(
       OpenContainer(isObject: kind == .object, token: isRecorded ? Int32(tokens.count - 1) : -1)
     )
+    deepest = max(deepest, open.count)
   }
 
   private mutating func end(at index: Int) {

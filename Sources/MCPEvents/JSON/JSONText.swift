@@ -6,16 +6,17 @@ package enum JSONText {
   ///   - bytes: The bytes between the quotes, as a ``JSONTape`` found them.
   ///   - output: Where the UTF-8 text goes.
   package static func unescape(_ bytes: Span<UInt8>, into output: inout [UInt8]) {
-    var index = 0
     var plain = 0
+    var index = bytes.endOfUnescaped(from: 0)
     while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: "\\") else {
+      if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count {
+        output.append(copying: bytes.extracting(plain..<index))
+        index = unescapeOne(bytes, at: index, into: &output)
+        plain = index
+      } else {
         index += 1
-        continue
       }
-      output.append(copying: bytes.extracting(plain..<index))
-      index = unescapeOne(bytes, at: index, into: &output)
-      plain = index
+      index = bytes.endOfUnescaped(from: index)
     }
     output.append(copying: bytes.extracting(plain..<index))
   }
@@ -43,7 +44,9 @@ package enum JSONText {
     into output: inout [UInt8]
   ) -> Int {
     guard let unit = try? bytes.hexUnit(from: start + 2) else { return start + 2 }
-    guard (0xD800...0xDBFF).contains(unit), let low = try? bytes.hexUnit(from: start + 8) else {
+    guard (0xD800...0xDBFF).contains(unit), let low = try? bytes.hexUnit(from: start + 8),
+      (0xDC00...0xDFFF).contains(low)
+    else {
       append(Unicode.Scalar(unit), to: &output)
       return start + 6
     }
@@ -52,7 +55,9 @@ package enum JSONText {
   }
 
   private static func append(_ scalar: Unicode.Scalar?, to output: inout [UInt8]) {
-    output.append(contentsOf: String(Character(scalar ?? "\u{FFFD}")).utf8)
+    for byte in UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+      output.append(byte)
+    }
   }
 
   /// Appends `text` as a JSON string with its quotes.
@@ -63,14 +68,12 @@ package enum JSONText {
   package static func write(_ text: Span<UInt8>, into output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     var plain = 0
-    for index in text.indices {
-      let byte = text[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-        continue
-      }
+    var index = text.endOfUnescaped(from: 0)
+    while index < text.count {
       output.append(copying: text.extracting(plain..<index))
-      escape(byte, into: &output)
+      escape(text[index], into: &output)
       plain = index + 1
+      index = text.endOfUnescaped(from: plain)
     }
     output.append(copying: text.extracting(plain..<text.count))
     output.append(UInt8(ascii: "\""))
@@ -86,7 +89,7 @@ package enum JSONText {
     case 0x0D: output.append(UInt8(ascii: "r"))
     case 0x20...: output.append(byte)
     default:
-      output.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
+      output.append("u00")
       output.append(UInt8(ascii: "0") + byte >> 4)
       output.append(byte.lowNibbleHexDigit)
     }

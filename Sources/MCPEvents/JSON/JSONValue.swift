@@ -25,7 +25,7 @@ package struct JSONValue: Sendable {
   /// The value of a number without fraction and exponent that fits.
   package var integer: Int64? {
     guard let token, token.kind == .number else { return nil }
-    return Int64(String(decoding: document.bytes[token.range], as: UTF8.self))
+    return document.bytes.span.extracting(token.range).integer
   }
 
   /// The value of a number, rounded to the nearest double.
@@ -51,8 +51,13 @@ package struct JSONValue: Sendable {
 
   /// The member `key` of an object; the first of several with one key.
   package subscript(key: String) -> JSONValue? {
-    for (name, value) in members where document.isKey(name, key) {
-      return value
+    guard let token, token.kind == .object else { return nil }
+    var position = index + 1
+    while position < Int(token.next) {
+      if document.isKey(position, key) {
+        return JSONValue(document: document, index: position + 1)
+      }
+      position = Int(document.tape.tokens[position + 1].next)
     }
     return nil
   }
@@ -93,8 +98,9 @@ extension JSONDocument {
     return String(decoding: output, as: UTF8.self)
   }
 
-  fileprivate func isKey(_ token: JSONToken, _ key: String) -> Bool {
-    if token.hasEscapes { return text(of: token) == key }
-    return bytes[token.range].elementsEqual(key.utf8)
+  fileprivate func isKey(_ position: Int, _ key: String) -> Bool {
+    let name = tape.tokens[position]
+    if name.hasEscapes { return text(of: name).utf8.elementsEqual(key.utf8) }
+    return bytes.span.extracting(name.range).equals(key.utf8.span)
   }
 }

@@ -39,7 +39,7 @@ package enum EventField: Int, CaseIterable, Sendable {
   }
 
   /// The field that `key`, which has no escapes, names.
-  static func named(_ key: Span<UInt8>) -> Self? {
+  package static func named(_ key: Span<UInt8>) -> Self? {
     switch key.count {
     case 2: key.equals("id") ? .id : nil
     case 4: key.equals("kind") ? .kind : nil

@@ -28,18 +28,19 @@ package enum EventLine {
     output.append(json: row.metadata, of: bytes, ",\"metadata\":")
     output.append(text: row.gitCommitHash, of: bytes, ",\"git_commit_hash\":")
     output.append(text: row.statusChange, of: bytes, ",\"status_change\":")
-    output.append(",\"is_status_updating\":")
-    output.append(row.isStatusUpdating ? "true" : "false")
+    output.append(
+      row.isStatusUpdating ? ",\"is_status_updating\":true" : ",\"is_status_updating\":false"
+    )
     output.append(time: row.timestamp, ",\"timestamp\":\"")
     output.append(",\"outcome\":\"")
     output.append(row.outcome.word)
-    output.append("\"")
+    output.append(UInt8(ascii: "\""))
     output.append(integer: row.duration, ",\"duration_us\":")
     output.append(text: row.serverName, of: bytes, ",\"server_name\":")
     if let kind = row.toolKind {
       output.append(",\"tool_kind\":\"")
-      output.append(contentsOf: kind.rawValue.utf8)
-      output.append("\"")
+      output.append(kind.word)
+      output.append(UInt8(ascii: "\""))
     }
     output.append(text: row.sessionID, of: bytes, ",\"session_id\":")
     output.append(text: row.callID, of: bytes, ",\"call_id\":")
@@ -51,25 +52,9 @@ package enum EventLine {
     output.append(",\"instance_seq\":")
     output.append(decimal: row.instanceSequence)
     output.append(integer: row.supersedes, ",\"supersedes\":")
-    output.append(",\"origin\":\"")
-    output.append(copying: origin)
-    output.append("\"}")
-  }
-}
-
-extension Outcome {
-  /// The word as it is stored, which costs no allocation.
-  package var word: StaticString {
-    switch self {
-    case .ok: "ok"
-    case .error: "error"
-    case .denied: "denied"
-    case .cancelled: "cancelled"
-    case .timeout: "timeout"
-    case .incomplete: "incomplete"
-    case .inputRequired: "input_required"
-    case .unknown: "unknown"
-    }
+    output.append(",\"origin\":")
+    JSONText.write(origin, into: &output)
+    output.append("}")
   }
 }
 
@@ -99,6 +84,6 @@ extension [UInt8] {
   fileprivate mutating func append(time: UnixTime, _ key: StaticString) {
     append(key)
     time.write(into: &self)
-    append("\"")
+    append(UInt8(ascii: "\""))
   }
 }

@@ -10,14 +10,16 @@ package struct LineDecoder: Sendable {
     case patch(RecordPatch)
     /// The line is ours, and holds no record.
     case ignored
-    /// The line is JSON, but not of the line protocol.
+    /// The line is a JSON object or array, but not of the line protocol.
     case foreign
   }
 
-  private var tape = JSONTape(recordedDepth: 1)
-  private var members = MemberTable()
+  private var reader = MemberReader()
   private var events: EventDecoder
   private let takesEveryLine: Bool
+
+  /// Whether the last event stated its own time.
+  package var statedTime: Bool { reader.value(.timestamp) != nil }
 
   /// Creates a decoder.
   ///
@@ -45,26 +47,12 @@ package struct LineDecoder: Sendable {
     receivedAt: UnixTime,
     into batch: inout EventBatch
   ) throws(LineRejection) -> Result {
-    do throws(JSONError) { try tape.scan(line) } catch { throw LineRejection(error, in: line) }
-    guard tape.tokens[0].kind == .object else {
-      throw LineRejection(.notAnObject, "the line is JSON, but not an object")
-    }
-    members.fill(from: tape, line)
+    do throws(JSONError) { try reader.scan(line) } catch { throw LineRejection(error, in: line) }
     guard let kind = try lineKind(line) else { return .foreign }
-    if kind != .archiveFrame, kind == .event, let field = members.duplicate {
-      throw LineRejection(.duplicateKey, "the key '\(field.key)' stands there twice")
-    }
+    guard !reader.members.hasTwoKinds else { throw duplicate(.kind) }
     switch kind {
     case .archiveFrame: return .ignored
-    case .event:
-      let start = batch.beginLine(line, at: position)
-      do throws(LineRejection) {
-        try events.decode(tape, members, lineStart: start, receivedAt, into: &batch)
-      } catch {
-        batch.cancelLine()
-        throw error
-      }
-      return .event
+    case .event: return try event(line, position, receivedAt, &batch)
     case .instance: return try patch(.instance, line, position, &batch)
     case .relationship: return try patch(.relationship, line, position, &batch)
     case .issue: return try patch(.issue, line, position, &batch)
@@ -73,12 +61,20 @@ package struct LineDecoder: Sendable {
 
   /// The kind of the line, or `nil` when it is not ours.
   private func lineKind(_ line: Span<UInt8>) throws(LineRejection) -> LineKind? {
-    let named = members.value(.kind, in: tape)
-    if let named, named.kind == .string, let kind = LineKind(line.extracting(named.range)) {
+    guard reader.kind == .object else {
+      // An array may be a batch of JSON-RPC.
+      if reader.kind == .array, !takesEveryLine { return nil }
+      throw LineRejection(.notAnObject, "the line is JSON, but not an object")
+    }
+    let named = reader.value(.kind)
+    if let named, named.kind == .string,
+      let kind = named.withText(of: line, { (word) in LineKind(word) })
+    {
       return kind
     }
-    let hasInstance = members.value(.instanceID, in: tape) != nil
-    let hasTool = members.value(.toolName, in: tape) != nil && !members.hasType
+    let members = reader.members
+    let hasInstance = reader.value(.instanceID) != nil
+    let hasTool = reader.value(.toolName) != nil && !members.hasType
     let isOurs = (hasInstance || hasTool) && !members.hasAgentMark
     guard isOurs || takesEveryLine else { return nil }
     guard named == nil else {
@@ -88,6 +84,27 @@ package struct LineDecoder: Sendable {
       )
     }
     return .event
+  }
+
+  private mutating func event(
+    _ line: Span<UInt8>,
+    _ position: LinePosition,
+    _ receivedAt: UnixTime,
+    _ batch: inout EventBatch
+  ) throws(LineRejection) -> Result {
+    if let field = reader.members.duplicate { throw duplicate(field) }
+    reader.lineStart = batch.beginLine(line, at: position)
+    do throws(LineRejection) {
+      try events.decode(reader, line, receivedAt, into: &batch)
+    } catch {
+      batch.cancelLine()
+      throw error
+    }
+    return .event
+  }
+
+  private func duplicate(_ field: EventField) -> LineRejection {
+    LineRejection(.duplicateKey, "the key '\(field.key)' stands there twice")
   }
 
   private func patch(

@@ -1,13 +1,27 @@
-/// Reads the typed values of one event line whose bytes stand in a batch.
-struct MemberReader {
-  let tape: JSONTape
-  let members: MemberTable
-  /// The index of the line's first byte in the batch.
-  let lineStart: Int
-
+/// Reads the typed values of a scanned line.
+///
+/// The line's bytes are passed to each call; a copy of them stands in the batch, where the texts
+/// without escapes are found.
+struct MemberReader: Sendable {
   /// The longest identifier, in bytes.
   static let maximumIdentifierLength = 1024
 
+  private(set) var tape = JSONTape(recordedDepth: 1)
+  private(set) var members = MemberTable()
+
+  /// The index of the line's first byte in the batch.
+  var lineStart = 0
+
+  /// Scans a line; of one that is no object there are no members.
+  mutating func scan(_ line: Span<UInt8>) throws(JSONError) {
+    try tape.scan(line)
+    members.fill(from: tape, line)
+  }
+
+  /// What kind of value the line is.
+  var kind: JSONToken.Kind { tape.tokens[0].kind }
+
+  /// The token of the field's value; `nil` when the field is absent or null.
   @inline(__always)
   func value(_ field: EventField) -> JSONToken? { members.value(field, in: tape) }
 
@@ -19,15 +33,19 @@ struct MemberReader {
 
   /// The place of a string's text, which is in the line itself unless it has escapes.
   @inline(__always)
-  func text(_ token: JSONToken, _ batch: inout EventBatch) -> TextSlice {
-    let range = token.range.lowerBound + lineStart..<token.range.upperBound + lineStart
-    guard token.hasEscapes else { return TextSlice(range) }
+  func text(_ token: JSONToken, _ line: Span<UInt8>, _ batch: inout EventBatch) -> TextSlice {
+    guard token.hasEscapes else {
+      let range = token.range
+      return TextSlice(range.lowerBound + lineStart..<range.upperBound + lineStart)
+    }
     return batch.appendText { (output: inout [UInt8]) in
-      let escaped = Array(output[range])
-      JSONText.unescape(escaped.span, into: &output)
+      JSONText.unescape(line.extracting(token.range), into: &output)
     }
   }
+}
 
+extension MemberReader {
+  @inline(__always)
   private func string(_ field: EventField) throws(LineRejection) -> JSONToken? {
     guard let token = value(field) else { return nil }
     guard token.kind == .string else {
@@ -39,52 +57,60 @@ struct MemberReader {
   /// A text of any length that may hold any character.
   func message(
     _ field: EventField,
+    _ line: Span<UInt8>,
     _ batch: inout EventBatch
   ) throws(LineRejection) -> TextSlice {
     guard let token = try string(field) else { return .none }
-    return text(token, &batch)
+    return text(token, line, &batch)
   }
 
   /// A text of 1 to 1024 bytes without U+0000.
   @inline(__always)
   func identifier(
     _ field: EventField,
+    _ line: Span<UInt8>,
     _ batch: inout EventBatch
   ) throws(LineRejection) -> TextSlice {
     guard let token = try string(field) else { return .none }
-    let slice = text(token, &batch)
-    guard !slice.range.isEmpty else {
-      throw LineRejection(.invalidValue, "'\(field.key)' is empty")
-    }
-    guard slice.range.count <= Self.maximumIdentifierLength else {
-      throw LineRejection(
-        .invalidValue,
-        "'\(field.key)' is longer than \(Self.maximumIdentifierLength) bytes"
-      )
-    }
+    let slice = text(token, line, &batch)
+    try checkIdentifier(field, length: slice.range.count)
     if token.hasEscapes, batch.bytes[slice.range].contains(0) {
       throw LineRejection(.invalidValue, "'\(field.key)' contains U+0000")
     }
     return slice
   }
 
+  @inline(__always)
+  func checkIdentifier(_ field: EventField, length: Int) throws(LineRejection) {
+    guard length > 0 else {
+      throw LineRejection(.invalidValue, "'\(field.key)' is empty")
+    }
+    guard length <= Self.maximumIdentifierLength else {
+      throw LineRejection(
+        .invalidValue,
+        "'\(field.key)' is longer than \(Self.maximumIdentifierLength) bytes"
+      )
+    }
+  }
+
   func flag(_ field: EventField) throws(LineRejection) -> Bool? {
     guard let token = value(field) else { return nil }
-    switch token.kind {
-    case .true: return true
-    case .false: return false
-    default: throw LineRejection(.wrongType, "'\(field.key)' must be true or false")
+    return switch token.kind {
+    case .true: true
+    case .false: false
+    case .object, .array, .string, .number, .null:
+      throw LineRejection(.wrongType, "'\(field.key)' must be true or false")
     }
   }
 
   /// One word of a closed list.
-  func word<Word: RawRepresentable<String> & CaseIterable>(
+  func word<Word: ClosedVocabulary>(
     _ field: EventField,
-    _ batch: EventBatch
+    _ line: Span<UInt8>
   ) throws(LineRejection) -> Word? {
     guard let token = try string(field) else { return nil }
-    let range = token.range.lowerBound + lineStart..<token.range.upperBound + lineStart
-    guard let word = Word(rawValue: String(decoding: batch.bytes[range], as: UTF8.self)) else {
+    let word = token.withText(of: line) { (text) in Word(word: text) }
+    guard let word else {
       let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
       throw LineRejection(.invalidValue, "'\(field.key)' must be one of \(words)")
     }
@@ -92,8 +118,8 @@ struct MemberReader {
   }
 
   /// The outcome that `success` and `outcome` say together.
-  func outcome(_ batch: EventBatch) throws(LineRejection) -> Outcome {
-    let named: Outcome? = try word(.outcome, batch)
+  func outcome(_ line: Span<UInt8>) throws(LineRejection) -> Outcome {
+    let named: Outcome? = try word(.outcome, line)
     guard let success = try flag(.success) else {
       guard let named else {
         throw LineRejection(.missingField, "'success' is missing, and so is 'outcome'")
@@ -110,93 +136,33 @@ struct MemberReader {
     return outcome
   }
 
-  func time(
-    _ field: EventField,
-    _ batch: EventBatch
-  ) throws(LineRejection) -> UnixTime? {
+  func time(_ field: EventField, _ line: Span<UInt8>) throws(LineRejection) -> UnixTime? {
     guard let token = value(field) else { return nil }
-    let range = token.range.lowerBound + lineStart..<token.range.upperBound + lineStart
-    let bytes = batch.bytes.span.extracting(range)
     switch token.kind {
     case .string:
-      guard let time = UnixTime(rfc3339: bytes) else {
+      guard let time = token.withText(of: line, { (text) in UnixTime(rfc3339: text) }) else {
         throw LineRejection(.invalidValue, "'\(field.key)' is no RFC 3339 time")
       }
       return time
     case .number:
-      guard let time = UnixTime(number: bytes) else {
+      guard let time = UnixTime(number: line.extracting(token.range)) else {
         throw LineRejection(.invalidValue, "'\(field.key)' is no Unix time in the years 0 to 9999")
       }
       return time
-    default:
+    case .object, .array, .true, .false, .null:
       throw LineRejection(.wrongType, "'\(field.key)' must be an RFC 3339 time or a Unix time")
     }
   }
 
   /// A whole number of microseconds that is not negative.
-  func duration(_ batch: EventBatch) throws(LineRejection) -> Int64? {
+  func duration(_ line: Span<UInt8>) throws(LineRejection) -> Int64? {
     guard let token = value(.duration) else { return nil }
     guard token.kind == .number else {
       throw LineRejection(.wrongType, "'duration_us' must be a number")
     }
-    let range = token.range.lowerBound + lineStart..<token.range.upperBound + lineStart
-    guard let value = Int64(String(decoding: batch.bytes[range], as: UTF8.self)), value >= 0
-    else {
+    guard let value = line.extracting(token.range).integer, value >= 0 else {
       throw LineRejection(.invalidValue, "'duration_us' must be a whole number from 0 to 2^63-1")
     }
     return value
-  }
-
-  /// The producer's uid; for an event of an archive one made of its origin and its number there.
-  func eventUID(_ batch: inout EventBatch) throws(LineRejection) -> TextSlice {
-    let own = try identifier(.eventUID, &batch)
-    guard own.isNone, let origin = value(.origin), origin.kind == .string,
-      let id = value(.id), id.kind == .number
-    else { return own }
-    let places = [origin, id].map {
-      $0.range.lowerBound + lineStart..<$0.range.upperBound + lineStart
-    }
-    return batch.appendText { (output: inout [UInt8]) in
-      let (origin, id) = (Array(output[places[0]]), Array(output[places[1]]))
-      output.append(contentsOf: EventUID.archivePrefix.utf8)
-      output.append(contentsOf: origin)
-      output.append(UInt8(ascii: ":"))
-      output.append(contentsOf: id)
-    }
-  }
-
-  /// One JSON object of the `extra` key's members and of the keys that are no fields.
-  func extra(_ batch: inout EventBatch) throws(LineRejection) -> TextSlice {
-    let given = value(.extra)
-    guard given == nil || given?.kind == .object else {
-      throw LineRejection(.wrongType, "'extra' must be an object")
-    }
-    if members.unknownKeys.isEmpty { return given.map(literal) ?? .none }
-    return batch.appendText { (output: inout [UInt8]) in
-      output.append(UInt8(ascii: "{"))
-      if let given {
-        appendMembers(of: given, &output)
-      }
-      for index in members.unknownKeys {
-        if output.last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
-        append(tape.tokens[Int(index)], &output)
-        output.append(UInt8(ascii: ":"))
-        append(tape.tokens[Int(index) + 1], &output)
-      }
-      output.append(UInt8(ascii: "}"))
-    }
-  }
-
-  private func append(_ token: JSONToken, _ output: inout [UInt8]) {
-    let range = token.literalRange
-    for index in range { output.append(output[index + lineStart]) }
-  }
-
-  /// Appends what stands between the braces of an object, without white space around it.
-  private func appendMembers(of object: JSONToken, _ output: inout [UInt8]) {
-    var (start, end) = (object.range.lowerBound + 1, object.range.upperBound - 1)
-    while start < end, output[start + lineStart] <= 0x20 { start += 1 }
-    while start < end, output[end - 1 + lineStart] <= 0x20 { end -= 1 }
-    for index in start..<end { output.append(output[index + lineStart]) }
   }
 }

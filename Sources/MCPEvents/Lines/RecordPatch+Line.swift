@@ -8,17 +8,18 @@ extension RecordPatch {
       throw LineRejection(error, in: line)
     }
     self.init(kind)
-    var unknown: [String] = []
+    var unknown: [(key: String, value: JSONValue)] = []
     var seen: Set<String> = []
-    for (key, value) in document.root.entries where key != "kind" {
-      guard seen.insert(key).inserted || kind.column(key) == nil else {
+    for (key, value) in document.root.entries {
+      let column = kind.column(key)
+      guard seen.insert(key).inserted || column == nil && key != "kind" else {
         throw LineRejection(.duplicateKey, "the key '\(key)' stands there twice")
       }
-      guard let column = kind.column(key) else {
-        if !Self.archiveKeys.contains(key) { unknown.append(Self.member(key, value)) }
-        continue
+      if let column {
+        if column.role != .assigned { try set(key, column.value(of: value)) }
+      } else if !Self.lineKeys.contains(key) {
+        unknown.append((key, value))
       }
-      if column.role != .assigned { try set(key, column.value(of: value)) }
     }
     for key in kind.keys where self[key.name] == nil {
       throw LineRejection(.missingField, "'\(key.name)' is missing")
@@ -28,23 +29,37 @@ extension RecordPatch {
     }
   }
 
-  /// Keys that an archive adds to a record, which are not the record's own.
-  private static let archiveKeys: Set<String> = ["origin", "origin_id"]
-
-  private static func member(_ key: String, _ value: JSONValue) -> String {
-    JSONText.quoted(key) + ":" + String(decoding: value.json, as: UTF8.self)
-  }
+  /// Keys of every line, and those that an archive adds to a record.
+  private static let lineKeys: Set<String> = ["kind", "origin", "origin_id"]
 
   /// Adds the members under the key `extra` of the metadata.
-  private mutating func keep(_ members: [String]) throws(LineRejection) {
-    let extra = "{\"extra\":{" + members.joined(separator: ",") + "}}"
+  private mutating func keep(
+    _ unknown: [(key: String, value: JSONValue)]
+  ) throws(LineRejection) {
     guard case .json(let given) = self["metadata"] else {
-      return try set("metadata", .mergedJSON(extra))
+      let extra = Self.object([("extra", Self.object(unknown.map(Self.member)))])
+      return try set("metadata", self["metadata"] == .null ? .json(extra) : .mergedJSON(extra))
     }
-    guard given.hasPrefix("{") else { return }
-    let inner = given.dropFirst().drop { $0 == " " || $0 == "\t" }
-    let separator = inner.hasPrefix("}") ? "" : ","
-    try set("metadata", .json(extra.dropLast() + separator + inner))
+    guard let metadata = (try? JSONDocument(Array(given.utf8).span))?.root, metadata.isObject,
+      metadata["extra"]?.isObject ?? true
+    else {
+      throw LineRejection(
+        .wrongType,
+        "'metadata' and its 'extra' must be objects, because unknown keys are kept there"
+      )
+    }
+    let known = metadata["extra"]?.entries ?? []
+    let extra = Self.object((known + unknown).map(Self.member))
+    let others = metadata.entries.filter { $0.key != "extra" }.map(Self.member)
+    try set("metadata", .json(Self.object(others + [("extra", extra)])))
+  }
+
+  private static func member(_ entry: (key: String, value: JSONValue)) -> (String, String) {
+    (entry.key, String(decoding: entry.value.json, as: UTF8.self))
+  }
+
+  private static func object(_ members: [(key: String, json: String)]) -> String {
+    "{" + members.map { JSONText.quoted($0.key) + ":" + $0.json }.joined(separator: ",") + "}"
   }
 }
 
@@ -77,23 +92,21 @@ extension Column {
 extension UnixTime {
   /// Reads a time as the line protocol has it: an RFC 3339 string, or a number.
   package init?(_ json: JSONValue) {
-    let bytes = Array(json.json)
     switch json.kind {
-    case .string: self.init(rfc3339: bytes.span.extracting(1..<bytes.count - 1))
-    case .number: self.init(number: bytes.span)
-    default: return nil
+    case .string: self.init(rfc3339: Array((json.string ?? "").utf8).span)
+    case .number: self.init(number: Array(json.json).span)
+    case .object, .array, .true, .false, .null: return nil
     }
   }
 }
 
 extension JSONValue {
-  /// The value's JSON text on one line; of a string that holds an object or array that one.
+  /// The value's JSON text; of a string that holds an object or array that one.
   fileprivate var embedded: String {
     let literal = String(decoding: json, as: UTF8.self)
-    guard let text = string, let first = text.first, first == "{" || first == "[" else {
-      return literal
-    }
-    guard (try? JSONDocument(Array(text.utf8).span)) != nil else { return literal }
-    return String(text.map { $0.isNewline ? " " : $0 })
+    guard let text = string, let inner = try? JSONDocument(Array(text.utf8).span).root,
+      inner.kind == .object || inner.kind == .array
+    else { return literal }
+    return String(decoding: inner.json, as: UTF8.self)
   }
 }

@@ -89,6 +89,22 @@ package struct EventBatch: Sendable {
     return TextSlice(start..<bytes.count)
   }
 
+  /// Takes back `slice`, the text that was added last; nothing must point at it.
+  mutating func removeText(_ slice: TextSlice) {
+    precondition(slice.range.upperBound == bytes.count, "only the last text can be taken back")
+    bytes.removeLast(slice.range.count)
+  }
+
+  /// The place of JSON text without line breaks, which in JSON are white space, never content.
+  mutating func onOneLine(_ text: TextSlice) -> TextSlice {
+    guard bytes[text.range].contains(where: \.isLineBreak) else { return text }
+    return appendText { (output: inout [UInt8]) in
+      for index in text.range {
+        output.append(output[index].isLineBreak ? UInt8(ascii: " ") : output[index])
+      }
+    }
+  }
+
   /// The text at `slice`; empty for none.
   package func string(_ slice: TextSlice) -> String {
     String(decoding: bytes[slice.range], as: UTF8.self)

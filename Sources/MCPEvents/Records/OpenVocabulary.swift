@@ -26,7 +26,8 @@ extension OpenVocabulary {
 
   /// The built-in word that was probably meant.
   package var suggestion: Self? {
-    Self.builtIn.map { ($0, OpenWord.distance($0.rawValue, rawValue)) }
+    guard rawValue.utf8.count <= OpenWord.longestMistake else { return nil }
+    return Self.builtIn.map { ($0, OpenWord.distance($0.rawValue, rawValue)) }
       .filter { $0.1 <= max(2, rawValue.utf8.count / 3) }
       .min { $0.1 < $1.1 }?.0
   }
@@ -34,6 +35,9 @@ extension OpenVocabulary {
 
 /// The rules of words that open vocabularies share.
 package enum OpenWord {
+  /// The most bytes of a word that may be meant to be another one.
+  static let longestMistake = 64
+
   /// Whether `word` is a user's own: parts of letters, digits, `_` and `-` with dots between.
   package static func isOwn(_ word: String) -> Bool {
     let parts = word.split(separator: ".", omittingEmptySubsequences: false)
@@ -43,9 +47,9 @@ package enum OpenWord {
 
   /// The number of single-letter edits between two words (Levenshtein).
   package static func distance(_ first: String, _ second: String) -> Int {
-    let other = Array(second.utf8.prefix(64))
+    let other = Array(second.utf8.prefix(longestMistake))
     var row = Array(0...other.count)
-    for (line, byte) in first.utf8.prefix(64).enumerated() {
+    for (line, byte) in first.utf8.prefix(longestMistake).enumerated() {
       var diagonal = row[0]
       row[0] = line + 1
       for (column, otherByte) in other.enumerated() {

@@ -34,8 +34,14 @@ package struct RecordBatch: Sendable {
   /// The bytes of input that the batch and all before it cover.
   package var coveredBytes: Int64 = 0
 
+  /// When the last of its lines was read.
+  package var receivedAt = UnixTime(milliseconds: 0)
+
   /// Whether the last line of the batch lacks its line feed, so that more of it may come.
   package var endsUnfinished = false
+
+  /// Where the first line of an agent's own format begins in the input, if there was one.
+  package var agentOffset: Int64?
 
   /// The lines of input that the batch and all before it cover.
   package var coveredLines: Int64 = 0
@@ -60,9 +66,15 @@ package struct RecordBatch: Sendable {
 
   /// Takes back the current line of ``events`` and everything that came from it.
   package mutating func cancelLine() {
+    guard !events.lines.isEmpty else { return }
     let line = Int32(truncatingIfNeeded: events.lines.count - 1)
     events.cancelLine()
     while let step = steps.last, step.line == line { steps.removeLast() }
+  }
+
+  /// Takes back the changes from an index on.
+  package mutating func removeSteps(from index: Int) {
+    steps.removeLast(steps.count - index)
   }
 
   /// Removes everything and keeps the memory.
@@ -71,5 +83,6 @@ package struct RecordBatch: Sendable {
     steps.removeAll(keepingCapacity: true)
     rejected.removeAll(keepingCapacity: true)
     counts = LineCounts()
+    (coveredBytes, coveredLines, endsUnfinished, agentOffset) = (0, 0, false, nil)
   }
 }

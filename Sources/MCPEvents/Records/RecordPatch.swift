@@ -24,6 +24,8 @@ package struct RecordPatch: Hashable, Sendable {
 
   /// Sets a column, after checking that it may hold the value.
   ///
+  /// JSON text is brought on one line: line breaks in it are white space, never content.
+  ///
   /// - Parameters:
   ///   - name: A column of the record's table.
   ///   - value: The value.
@@ -34,7 +36,7 @@ package struct RecordPatch: Hashable, Sendable {
     }
     try column.check(value)
     values.removeAll { $0.column == column }
-    values.append((column, value))
+    values.append((column, value.onOneLine))
   }
 
   /// Sets a column unless it is present already.
@@ -77,7 +79,7 @@ extension Column {
         throw LineRejection(.invalidValue, "'\(name)' is outside of the years 0 to 9999")
       }
     case (.json, .json(let text)): try checkJSON(text)
-    case (.json, .mergedJSON(let text)): try checkJSON(text)
+    case (.json, .mergedJSON(let text)): try checkJSON(text, kind: .object)
     case (.instanceType, .text(let word)): try check(InstanceType(rawValue: word))
     case (.instanceStatus, .text(let word)): try check(InstanceStatus(rawValue: word))
     case (.relationshipType, .text(let word)): try check(RelationshipType(rawValue: word))
@@ -105,20 +107,28 @@ extension Column {
     guard !word.isValid else { return }
     let words = Word.builtIn.map(\.rawValue).joined(separator: ", ")
     let advice = word.suggestion.map { "did you mean '\($0)'?" } ?? "known are \(words)"
+    let quoted = JSONText.quoted(String(word.rawValue.prefix(64)))
     throw LineRejection(
       .invalidValue,
-      "'\(name)' cannot be '\(word.rawValue.prefix(64))': \(advice) (own words contain a dot)"
+      "'\(name)' cannot be \(quoted): \(advice) (own words contain a dot)"
     )
   }
 
-  private func checkJSON(_ text: String) throws(LineRejection) {
+  private func checkJSON(
+    _ text: String,
+    kind: JSONToken.Kind? = nil
+  ) throws(LineRejection) {
     var tape = JSONTape(recordedDepth: 0, depthLimit: JSONTape.maximumDepth - 1)
     let bytes = Array(text.utf8)
     do throws(JSONError) { try tape.scan(bytes.span) } catch {
+      let reason = LineRejection(error, in: bytes.span)
       throw LineRejection(
-        .invalidValue,
-        "'\(name)' is no JSON: \(LineRejection(error, in: bytes.span).message)"
+        error.reason == .tooDeep ? .tooDeep : .invalidValue,
+        "'\(name)' is no JSON: \(reason.message)"
       )
+    }
+    guard kind == nil || kind == tape.tokens[0].kind else {
+      throw LineRejection(.wrongType, "'\(name)' must be a JSON object")
     }
   }
 }

@@ -21,3 +21,34 @@ public enum ToolKind: String, CaseIterable, Hashable, Sendable {
   /// None of the others.
   case other
 }
+
+extension ToolKind: ClosedVocabulary {
+  package init?(word: Span<UInt8>) {
+    switch word.count {
+    case 4 where word.equals("read"): self = .read
+    case 4 where word.equals("edit"): self = .edit
+    case 6 where word.equals("delete"): self = .delete
+    case 4 where word.equals("move"): self = .move
+    case 6 where word.equals("search"): self = .search
+    case 7 where word.equals("execute"): self = .execute
+    case 5 where word.equals("fetch"): self = .fetch
+    case 5 where word.equals("think"): self = .think
+    case 5 where word.equals("other"): self = .other
+    default: return nil
+    }
+  }
+
+  package var word: StaticString {
+    switch self {
+    case .read: "read"
+    case .edit: "edit"
+    case .delete: "delete"
+    case .move: "move"
+    case .search: "search"
+    case .execute: "execute"
+    case .fetch: "fetch"
+    case .think: "think"
+    case .other: "other"
+    }
+  }
+}

@@ -2,7 +2,8 @@ extension UnixTime {
   /// Reads an RFC 3339 §5.6 date and time, such as `2026-11-22T09:14:03.512Z`.
   ///
   /// A space or a lower-case `t` may stand for `T`, a lower-case `z` for `Z`. A fraction of any
-  /// length is rounded down to milliseconds; a leap second counts as the first of the next minute.
+  /// length is rounded down to milliseconds. A leap second, which ends a month in UTC, counts as
+  /// the first of the next minute.
   ///
   /// - Parameter text: The text; nothing else stands around it.
   package init?(rfc3339 text: Span<UInt8>) {
@@ -21,9 +22,17 @@ extension UnixTime {
     }
     guard let offset = text.offsetMinutes(from: index) else { return nil }
     let minutes = (date.daysSince1970 * 24 + hour) * 60 + minute - offset
+    guard second < 60 || Self.endsMonth(minutes) else { return nil }
     let milliseconds = (minutes * 60 + second) * 1000 + fraction
     self.init(milliseconds: milliseconds)
     guard self >= .earliest, self <= .latest else { return nil }
+  }
+
+  /// Whether the minute that begins `minutes` after 1970 is the last one of a month.
+  private static func endsMonth(_ minutes: Int64) -> Bool {
+    let next = minutes + 1
+    let days = next.flooredQuotient(by: 1440)
+    return days * 1440 == next && CivilDate(daysSince1970: days).day == 1
   }
 
   /// Reads a Unix time whose unit shows in its size.
@@ -33,81 +42,17 @@ extension UnixTime {
   ///
   /// - Parameter number: A JSON number.
   package init?(number: Span<UInt8>) {
-    guard let decimal = Decimal18(number) else { return nil }
-    let magnitude = decimal.whole.magnitude
-    let floor: Int128
-    if magnitude < 100_000_000_000 {
-      floor = decimal.floor(scaledBy: 1000)
-    } else if magnitude < 100_000_000_000_000 {
-      floor = decimal.floor(scaledBy: 1)
-    } else if magnitude < 100_000_000_000_000_000 {
-      floor = decimal.floor(dividedBy: 1000)
-    } else {
-      floor = decimal.floor(dividedBy: 1_000_000)
-    }
-    guard let milliseconds = Int64(exactly: floor) else { return nil }
+    guard let decimal = ScaledDecimal(number) else { return nil }
+    let shift =
+      switch decimal.wholeDigits {
+      case ...11: 3
+      case ...14: 0
+      case ...17: -3
+      default: -6
+      }
+    guard let milliseconds = decimal.floor(shiftedBy: shift, in: number) else { return nil }
     self.init(milliseconds: milliseconds)
     guard self >= .earliest, self <= .latest else { return nil }
-  }
-}
-
-/// A decimal number with 18 digits after the point, further ones dropped.
-private struct Decimal18 {
-  private static let scale: Int128 = 1_000_000_000_000_000_000
-  private let value: Int128
-
-  var whole: Int128 { value / Self.scale }
-
-  init?(_ number: Span<UInt8>) {
-    var mantissa: Int128 = 0
-    var exponent = 0
-    var index = 0
-    var isFraction = false
-    let isNegative = number.count > 0 && number[0] == UInt8(ascii: "-")
-    if isNegative { index = 1 }
-    while index < number.count, number[index] | 0x20 != UInt8(ascii: "e") {
-      let byte = number[index]
-      index += 1
-      if byte == UInt8(ascii: ".") {
-        isFraction = true
-      } else if mantissa < 1_000_000_000_000_000_000_000 {
-        mantissa = mantissa * 10 + Int128(byte - UInt8(ascii: "0"))
-        if isFraction { exponent -= 1 }
-      } else if !isFraction {
-        exponent += 1
-      }
-    }
-    if index < number.count {
-      guard let written = number.smallInteger(from: index + 1) else { return nil }
-      exponent += written
-    }
-    guard let scaled = Self.scale(mantissa, by: exponent + 18) else { return nil }
-    value = isNegative ? -scaled : scaled
-  }
-
-  private static func scale(_ mantissa: Int128, by exponent: Int) -> Int128? {
-    var scaled = mantissa
-    var rest = exponent
-    while rest > 0, scaled != 0 {
-      let (product, overflow) = scaled.multipliedReportingOverflow(by: 10)
-      guard !overflow else { return nil }
-      scaled = product
-      rest -= 1
-    }
-    while rest < 0, scaled != 0 {
-      scaled /= 10
-      rest += 1
-    }
-    return scaled
-  }
-
-  func floor(scaledBy factor: Int128) -> Int128 { Self.floor(value * factor, Self.scale) }
-
-  func floor(dividedBy divisor: Int128) -> Int128 { Self.floor(value, Self.scale * divisor) }
-
-  private static func floor(_ numerator: Int128, _ divisor: Int128) -> Int128 {
-    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
   }
 }
 
@@ -124,7 +69,7 @@ extension CivilDate {
 
 extension Span<UInt8> {
   /// The value of `length` decimal digits at `start`.
-  fileprivate func digits(_ start: Int, _ length: Int) -> Int64? {
+  func digits(_ start: Int, _ length: Int) -> Int64? {
     guard start + length <= count else { return nil }
     var value: Int64 = 0
     for index in start..<start + length {
@@ -135,7 +80,7 @@ extension Span<UInt8> {
     return value
   }
 
-  fileprivate func isDateTimeSeparator(at index: Int) -> Bool {
+  func isDateTimeSeparator(at index: Int) -> Bool {
     self[index] | 0x20 == UInt8(ascii: "t") || self[index] == UInt8(ascii: " ")
   }
 
@@ -167,15 +112,5 @@ extension Span<UInt8> {
     case UInt8(ascii: "-"): return -(hours * 60 + minutes)
     default: return nil
     }
-  }
-
-  /// The value of a signed integer of at most four digits, from `start` to the end.
-  fileprivate func smallInteger(from start: Int) -> Int? {
-    var index = start
-    let isNegative = index < count && self[index] == UInt8(ascii: "-")
-    if isNegative || index < count && self[index] == UInt8(ascii: "+") { index += 1 }
-    guard index < count, count - index <= 4, let value = digits(index, count - index)
-    else { return nil }
-    return Int(isNegative ? -value : value)
   }
 }

@@ -42,20 +42,34 @@ extension UnixTime {
     let days = clamped.flooredQuotient(by: 86_400_000)
     let time = clamped - days * 86_400_000
     let date = CivilDate(daysSince1970: days)
-    output.appendDigits(date.year, count: 4)
-    output.append(UInt8(ascii: "-"))
-    output.appendDigits(date.month, count: 2)
-    output.append(UInt8(ascii: "-"))
-    output.appendDigits(date.day, count: 2)
-    output.append(UInt8(ascii: "T"))
-    output.appendDigits(time / 3_600_000, count: 2)
-    output.append(UInt8(ascii: ":"))
-    output.appendDigits(time / 60_000 % 60, count: 2)
-    output.append(UInt8(ascii: ":"))
-    output.appendDigits(time / 1000 % 60, count: 2)
-    output.append(UInt8(ascii: "."))
-    output.appendDigits(time % 1000, count: 3)
-    output.append(UInt8(ascii: "Z"))
+    let minutes = time / 60_000
+    var text = Self.template
+    text.setDigits(at: 0, date.year / 100)
+    text.setDigits(at: 2, date.year % 100)
+    text.setDigits(at: 5, date.month)
+    text.setDigits(at: 8, date.day)
+    text.setDigits(at: 11, minutes / 60)
+    text.setDigits(at: 14, minutes % 60)
+    text.setDigits(at: 17, time / 1000 % 60)
+    text.setDigits(at: 20, time % 1000 / 10)
+    text[22] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: time % 10)
+    output.append(copying: text.span)
+  }
+
+  /// `0000-00-00T00:00:00.000Z`.
+  private static let template: InlineArray<24, UInt8> = [
+    0x30, 0x30, 0x30, 0x30, 0x2D, 0x30, 0x30, 0x2D, 0x30, 0x30, 0x54, 0x30,
+    0x30, 0x3A, 0x30, 0x30, 0x3A, 0x30, 0x30, 0x2E, 0x30, 0x30, 0x30, 0x5A,
+  ]
+}
+
+extension InlineArray<24, UInt8> {
+  /// Writes a number below 100 as two digits.
+  @inline(__always)
+  fileprivate mutating func setDigits(at index: Int, _ value: Int64) {
+    let value = UInt8(truncatingIfNeeded: value)
+    self[index] = UInt8(ascii: "0") &+ value / 10
+    self[index + 1] = UInt8(ascii: "0") &+ value % 10
   }
 }
 
@@ -68,25 +82,20 @@ extension Int64 {
 }
 
 extension [UInt8] {
-  /// Appends a number that is not negative, with leading zeros.
-  mutating func appendDigits(_ value: Int64, count: Int) {
-    var divisor: Int64 = 1
-    for _ in 1..<count { divisor *= 10 }
-    while divisor > 0 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-      divisor /= 10
-    }
-  }
-
   /// Appends a number in decimal.
   package mutating func append(decimal value: Int64) {
-    if value < 0 { append(UInt8(ascii: "-")) }
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var start = digits.count
     var rest = value.magnitude
-    let start = count
     repeat {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      start -= 1
+      digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    self[start...].reverse()
+    if value < 0 {
+      start -= 1
+      digits[start] = UInt8(ascii: "-")
+    }
+    append(copying: digits.span.extracting(start..<digits.count))
   }
 }

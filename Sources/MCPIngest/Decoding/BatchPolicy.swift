@@ -10,9 +10,9 @@ package struct BatchPolicy: Hashable, Sendable {
   package var grownLines: Int { max(maximumLines, Self.linesUnderLoad) }
 
   /// About 30 ms of writing.
-  private static let linesUnderLoad = 4000
+  private static let linesUnderLoad = 3000
   /// How many bytes of lines fill a batch.
-  private static let maximumBytes = 2 << 20
+  private static let maximumBytes = 1 << 20
 
   package init(maximumLines: Int, maximumAge: Duration) {
     precondition(maximumLines > 0, "a batch holds at least one line")
@@ -25,8 +25,10 @@ package struct BatchPolicy: Hashable, Sendable {
   /// - Parameters:
   ///   - lines: How many lines it holds.
   ///   - bytes: How many bytes they are.
-  ///   - isWriterBusy: Whether batches before it still wait.
-  package func isFull(lines: Int, bytes: Int, isWriterBusy: Bool) -> Bool {
-    bytes >= Self.maximumBytes || lines >= (isWriterBusy ? grownLines : maximumLines)
+  ///   - isWriterBusy: Whether batches before it are not written yet.
+  /// - Returns: Whether it is.
+  package func isFull(lines: Int, bytes: Int, isWriterBusy: @autoclosure () -> Bool) -> Bool {
+    if bytes >= Self.maximumBytes || lines >= grownLines { return true }
+    return lines >= maximumLines && !isWriterBusy()
   }
 }

@@ -1,4 +1,7 @@
+internal import Crypto
+internal import MCPAdapters
 internal import MCPEvents
+internal import MCPStore
 internal import MCPSystem
 
 /// Turns lines into batches and hands over those that are full.
@@ -7,76 +10,208 @@ struct LineIntake: LineConsumer {
 
   /// When the lines that come next were read.
   var receivedAt = UnixTime(milliseconds: 0)
-
+  /// What the next line covers, where that is not its own end: the end of its frame in a file.
+  var coverage: Int64?
+  /// Whether batches are to be taken out, because those before them are not stored yet.
+  var isDiverted = false
+  /// Whether a batch was refused, because the database cannot be written for now.
+  private(set) var isHeldUp = false
   /// The lines since the last batch was handed over.
   private(set) var batch: RecordBatch
 
   private var decoder: LineDecoder
+  private var agents: AgentLines
+  private var redaction: LineRedaction
   private let policy: BatchPolicy
   private let outbox: BatchOutbox
+  private var checkpoint: FileCheckpoint?
+  private var tail = LineTail()
+  private let source: String
+  private let namesByContent: Bool
   private let maximumLineLength: Int
   private var oversized: OversizedLine?
+  /// What all lines so far cover, handed over or not.
+  private var coveredBytes: Int64
+  private var coveredLines: Int64
+  /// A last line that was cut by the end of the input.
+  private var cut: MCPEvents.LinePosition?
   private var lineCount = 0
+  /// Whether a line was taken whose end is known.
+  private var hasTail = false
 
+  /// Creates an intake.
+  ///
+  /// - Parameters:
+  ///   - options: How lines are recorded in general.
+  ///   - header: How those of this source are.
+  ///   - outbox: Where batches go.
+  ///   - checkpoint: What is known of the file that the lines are from.
   init(
-    decoder: LineDecoder,
-    policy: BatchPolicy,
-    maximumLineLength: Int,
-    outbox: BatchOutbox
+    _ options: IngestOptions,
+    _ header: SpillHeader,
+    _ outbox: BatchOutbox,
+    checkpoint: FileCheckpoint?
   ) {
-    self.decoder = decoder
-    self.policy = policy
-    self.maximumLineLength = maximumLineLength
+    decoder = LineDecoder(
+      defaultInstance: header.instance,
+      takesEveryLine: header.takesEveryLine
+    )
+    agents = AgentLines(options, header)
+    redaction = LineRedaction(options.redaction)
+    policy = BatchPolicy(maximumLines: options.batchSize, maximumAge: options.flushInterval)
+    maximumLineLength = options.maximumLineLength
     self.outbox = outbox
+    self.checkpoint = checkpoint
+    source = header.source
+    namesByContent = options.namesByContent
+    coveredBytes = checkpoint?.coveredBytes ?? 0
+    coveredLines = checkpoint?.coveredLines ?? 0
     batch = outbox.emptyBatch()
   }
 
   /// Whether there is anything to hand over.
   var hasPending: Bool { lineCount > 0 }
 
-  /// Hands over what there is.
+  /// How many secrets were replaced.
+  var redactionCount: Int { redaction.count }
+
+  /// Hands over what there is, unless it is refused.
   mutating func flush() {
     guard hasPending else { return }
-    outbox.send(batch)
-    batch = outbox.emptyBatch()
+    complete()
+    let next = checkpoint?.covering(batch, cut: cut)
+    isHeldUp = isDiverted || !outbox.send(&batch, next, from: source)
+    guard !isHeldUp else { return }
     lineCount = 0
+    if let next { checkpoint = next.expectedNext }
+  }
+
+  /// Learns more of the beginning by which the file is known.
+  mutating func identify(_ prefix: [UInt8]) {
+    checkpoint = checkpoint?.known(by: prefix)
+  }
+
+  /// Learns what was read of the same input before: calls that are open, and its first lines.
+  mutating func resume(_ openCalls: [OpenCall]) {
+    agents.resume(openCalls)
+  }
+
+  /// Gives the calls of runs that were cut off an event that says so.
+  mutating func adopt(_ openCalls: [OpenCall]) {
+    guard !openCalls.isEmpty else { return }
+    agents.adopt(openCalls, at: receivedAt, into: &batch)
+    lineCount += 1
+    flush()
+  }
+
+  /// Reads a line that is stored already, for what later ones refer to.
+  mutating func prime(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
+    agents.prime(line, at: MCPEvents.LinePosition(position))
+  }
+
+  /// Ends the input: calls that are still open get an event that says so.
+  mutating func finish() {
+    agents.finish(at: receivedAt, into: &batch)
+    if !batch.isEmpty { lineCount += 1 }
+    flush()
+  }
+
+  /// Takes out what could not be handed over.
+  mutating func takeBatch() -> RecordBatch {
+    defer {
+      batch = outbox.emptyBatch()
+      lineCount = 0
+      isHeldUp = false
+    }
+    complete()
+    return batch
+  }
+
+  private mutating func complete() {
+    batch.receivedAt = receivedAt
+    (batch.coveredBytes, batch.coveredLines) = (coveredBytes, coveredLines)
+    batch.endsUnfinished = cut != nil
+    guard hasTail else { return }
+    checkpoint?.tailLength = tail.length
+    checkpoint?.tailDigest = tail.digest
   }
 
   // MARK: Lines
+
+  /// Takes a line of the line protocol that was not read but made here: it is line 0.
+  mutating func note(_ text: String) {
+    let place = MCPSystem.LinePosition(number: 0, offset: 0, length: 0, isTerminated: true)
+    take(Array(text.utf8).span, at: place)
+  }
 
   mutating func take(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
     let place = MCPEvents.LinePosition(position)
     if line.isBlank {
       batch.counts.blank += 1
+    } else if redaction.coversEverything, let redacted = redaction.redact(line) {
+      record(redacted.span, place, position)
     } else {
-      do throws(LineRejection) {
-        try decode(line, at: place)
-      } catch {
-        reject(error.asCut(position), Array(copying: line), at: place)
-      }
+      record(line, place, position)
     }
-    didTake(position)
+    if cut == nil { noteEnd(line) }
+    didTake(place)
+  }
+
+  private mutating func noteEnd(_ line: Span<UInt8>) {
+    guard checkpoint != nil, coverage == nil else { return }
+    tail.note(line)
+    hasTail = true
+  }
+
+  private mutating func record(
+    _ line: Span<UInt8>,
+    _ place: MCPEvents.LinePosition,
+    _ position: MCPSystem.LinePosition
+  ) {
+    do throws(LineRejection) {
+      try decode(line, at: place)
+    } catch {
+      let reason = error.asCut(position)
+      let redacted = reason.isOfUnknownOrigin ? redaction.redact(line) : nil
+      reject(reason, redacted ?? Array(copying: line), at: place)
+      // A last line that was cut is read again from its beginning, once there is more of it.
+      if !position.isTerminated { cut = place }
+    }
   }
 
   private mutating func decode(
     _ line: Span<UInt8>,
     at position: MCPEvents.LinePosition
   ) throws(LineRejection) {
-    let result = try decoder.decode(
-      line,
-      at: position,
-      receivedAt: receivedAt,
-      into: &batch.events
-    )
+    let result: LineDecoder.Result
+    do throws(LineRejection) {
+      result = try decoder.decode(
+        line,
+        at: position,
+        receivedAt: receivedAt,
+        into: &batch.events
+      )
+    } catch  where error.isOfUnknownOrigin {
+      // Lines of agents are repaired, ours are not.
+      guard (try? takeForeign(line, at: position)) != nil else { throw error }
+      return
+    }
     switch result {
-    case .event: break
+    case .event: if namesByContent, decoder.statedTime { ContentName.give(&batch.events) }
     case .patch(let patch): batch.append(.upsert(patch))
     case .ignored: batch.counts.ignored += 1
-    case .foreign:
-      throw LineRejection(
-        .unknownFormat,
-        "the line is of no known format: an event has 'instance_id' and 'tool_name'"
-      )
+    case .foreign: try takeForeign(line, at: position)
+    }
+  }
+
+  private mutating func takeForeign(
+    _ line: Span<UInt8>,
+    at position: MCPEvents.LinePosition
+  ) throws(LineRejection) {
+    if let redacted = redaction.redact(line) {
+      try agents.take(redacted.span, at: position, receivedAt, into: &batch)
+    } else {
+      try agents.take(line, at: position, receivedAt, into: &batch)
     }
   }
 
@@ -101,23 +236,86 @@ struct LineIntake: LineConsumer {
   mutating func endParts(at position: MCPSystem.LinePosition) {
     let line = oversized ?? OversizedLine()
     oversized = nil
+    let beginning = line.beginning
+    if position.isTerminated {
+      tail.forget()
+      hasTail = checkpoint != nil
+    } else {
+      cut = MCPEvents.LinePosition(position)
+    }
+    takeOversized(beginning, line.digest(), at: MCPEvents.LinePosition(position))
+  }
+
+  /// Rejects a line that is too long.
+  mutating func takeOversized(
+    _ beginning: [UInt8],
+    _ digest: [UInt8],
+    at position: MCPEvents.LinePosition
+  ) {
     let reason = LineRejection(
       .tooLong,
       "the line has \(position.length) bytes, more than the \(maximumLineLength) of "
         + "--max-line-bytes"
     )
-    let beginning = line.beginning
-    reject(reason, beginning, at: MCPEvents.LinePosition(position), digest: line.digest())
+    reject(reason, beginning, at: position, digest: digest)
     didTake(position)
   }
 
-  private mutating func didTake(_ position: MCPSystem.LinePosition) {
+  /// Counts lines that hold no record.
+  mutating func takeCounted(blank: Int64, ignored: Int64) {
+    batch.counts.blank += blank
+    batch.counts.ignored += ignored
     lineCount += 1
-    batch.coveredLines = position.number
-    batch.coveredBytes = position.end
-    batch.endsUnfinished = !position.isTerminated
+    if let coverage { coveredBytes = coverage }
+  }
+
+  private mutating func didTake(_ position: MCPEvents.LinePosition) {
+    lineCount += 1
+    if position.number > 0 || coverage != nil {
+      coveredLines = coverage == nil ? position.number : 0
+      coveredBytes = coverage ?? position.offset + position.length
+    }
     let bytes = batch.events.bytes.count
+    // A batch that was refused grows no further by itself: its owner takes it out.
+    guard !isHeldUp else { return }
     if policy.isFull(lines: lineCount, bytes: bytes, isWriterBusy: outbox.isBusy) { flush() }
+  }
+}
+
+extension FileCheckpoint {
+  /// The checkpoint after a batch.
+  fileprivate func covering(_ batch: RecordBatch, cut: MCPEvents.LinePosition?) -> Self {
+    var checkpoint = self
+    checkpoint.coveredBytes = batch.coveredBytes
+    checkpoint.coveredLines = batch.coveredLines
+    checkpoint.unfinishedBytes = 0
+    checkpoint.agentOffset = batch.agentOffset ?? checkpoint.agentOffset
+    if let cut {
+      checkpoint.coveredBytes = cut.offset
+      checkpoint.coveredLines = cut.number - 1
+      checkpoint.unfinishedBytes = cut.length
+    }
+    return checkpoint
+  }
+
+  /// The checkpoint of a file of which more of the beginning is there than before.
+  fileprivate func known(by prefix: [UInt8]) -> Self {
+    guard prefix.count > prefixLength else { return self }
+    var checkpoint = self
+    if formerPrefixLength == nil, case .coveredBytes = expectation {
+      (checkpoint.formerPrefixLength, checkpoint.formerPrefixDigest) = (prefixLength, prefixDigest)
+    }
+    checkpoint.prefixLength = prefix.count
+    checkpoint.prefixDigest = Array(SHA256.hash(data: prefix))
+    return checkpoint
+  }
+
+  /// The checkpoint from which the one after the next batch is made.
+  fileprivate var expectedNext: Self {
+    var checkpoint = self
+    checkpoint.expectation = .coveredBytes(coveredBytes)
+    (checkpoint.formerPrefixLength, checkpoint.formerPrefixDigest) = (nil, nil)
+    return checkpoint
   }
 }
 
@@ -133,6 +331,14 @@ extension LineRejection {
   fileprivate func asCut(_ position: MCPSystem.LinePosition) -> Self {
     guard code == .truncated, !position.isTerminated else { return self }
     return Self(.truncated, "the input ended inside the line")
+  }
+}
+
+extension LineRejection {
+  /// Whether nothing is known of who wrote the line.
+  fileprivate var isOfUnknownOrigin: Bool {
+    [.notJSON, .invalidUTF8, .loneSurrogate, .notAnObject, .truncated, .unknownFormat, .tooDeep]
+      .contains(code)
   }
 }
 

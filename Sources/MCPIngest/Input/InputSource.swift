@@ -25,11 +25,22 @@ struct InputSource: ~Copyable, ByteSource {
     decompression = isCompressed ? try GzipReader() : nil
   }
 
+  /// Whether the bytes are decompressed.
+  var isCompressed: Bool { decompression != nil }
+
   /// Adds the descriptor to those that a poller waits for.
   func watch(with poller: inout Poller) -> Poller.Watch {
     switch origin {
     case .borrowed(let descriptor): poller.watch(descriptor, for: .input)
     case .owned(let file): poller.watch(file, for: .input)
+    }
+  }
+
+  /// The first bytes of a file that is not compressed.
+  func beginning(_ count: Int) throws(SystemError) -> [UInt8] {
+    let descriptor = BorrowedDescriptor(number: number)
+    return try [UInt8](capacity: count) { output throws(SystemError) in
+      try descriptor.read(at: 0, into: &output)
     }
   }
 

@@ -1,3 +1,4 @@
+package import MCPAdapters
 package import MCPStore
 package import MCPSystem
 
@@ -18,10 +19,24 @@ package struct IngestOptions: Sendable {
   package var maximumLineLength = LineBuffer.defaultMaximumLineLength
   /// How long a pipe is read on after the first signal.
   package var drain = Duration.seconds(5)
+  /// Whether the producer is held back, and finally stopped, when the database cannot be written.
+  package var mustRecord = false
+  /// The format of agents' lines; `nil` finds it out line by line.
+  package var format: StreamFormat?
+  /// What the user calls the server of an MCP stream.
+  package var serverName: String?
+  /// How much of a call's content is kept.
+  package var capture = CaptureLevel.args
+  /// What is replaced before anything is stored; `nil` is secrets, in agents' streams only.
+  package var redaction: RedactionPolicy?
+  /// Whether events that state their time, and have no uid, are known by their content.
+  package var namesByContent = false
   /// Whether every line is of the line protocol, whatever it looks like.
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.
   package var acknowledgements: BorrowedDescriptor?
+  /// Tells the user of something that ends nothing.
+  package var warn: @Sendable (String) -> Void = { _ in }
   /// What is known of where the program runs.
   package var surroundings = Surroundings()
 

@@ -11,6 +11,12 @@ package struct IngestReport: Sendable {
   package var batches = 0
   /// How many bytes were read and are stored.
   package var bytes: Int64 = 0
+  /// How many lines wait in files beside the database.
+  package var spilledLines: Int64 = 0
+  /// How many secrets were replaced before anything was stored.
+  package var redactions: Int64 = 0
+  /// How many lines could be kept nowhere.
+  package var lostLines: Int64 = 0
   /// How many inputs were read, and how many were found unchanged.
   package var inputs = 0
   package var unchangedInputs = 0
@@ -25,5 +31,6 @@ package struct IngestReport: Sendable {
     counts += progress.counts
     storedEvents += progress.storedEvents
     batches += progress.batches
+    bytes += progress.coveredBytes
   }
 }

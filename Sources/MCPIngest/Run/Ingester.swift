@@ -1,4 +1,5 @@
 internal import MCPEvents
+internal import MCPGzip
 package import MCPStore
 package import MCPSystem
 
@@ -7,33 +8,52 @@ package import MCPSystem
 /// One thread reads, decodes and hashes, another writes, so that both cores work. Memory is bounded
 /// by the batches under way and the longest line.
 package struct Ingester: ~Copyable {
-  private let store: AgentStore
-  private let options: IngestOptions
+  let store: AgentStore
+  let options: IngestOptions
   private let programVersion: String
-  private let waker: Waker
-  private let signals: StopSignals
+  private let acknowledgement: Acknowledgement?
+  let waker: Waker
+  let signals: StopSignals
   private let began = ContinuousClock.now
 
   /// What has been done so far.
-  package private(set) var report = IngestReport()
+  package internal(set) var report = IngestReport()
 
-  /// Takes over the stop signals.
+  /// Who minds the signals that ask to stop.
+  package enum SignalHandling: Sendable {
+    /// The ingester: the first is met gracefully, the second at once.
+    case ingester
+    /// Its caller, who ends the input.
+    case caller
+
+    fileprivate var signals: [StopSignal] {
+      switch self {
+      case .ingester: [.interrupt, .terminate]
+      case .caller: []
+      }
+    }
+  }
+
+  /// Prepares to record.
   ///
   /// - Parameters:
   ///   - store: Where lines are recorded.
   ///   - options: How.
   ///   - programVersion: Noted in the run.
+  ///   - signalHandling: Who minds the signals that ask to stop.
   /// - Throws: A `SystemError` when there are no descriptors left.
   package init(
     store: AgentStore,
     options: IngestOptions,
-    programVersion: String
+    programVersion: String,
+    signalHandling: SignalHandling = .ingester
   ) throws(SystemError) {
     self.store = store
     self.options = options
     self.programVersion = programVersion
+    acknowledgement = options.acknowledgements.map { Acknowledgement($0) }
     waker = try Waker()
-    signals = StopSignals(waker: waker) { request in
+    signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
     }
   }
@@ -43,10 +63,27 @@ package struct Ingester: ~Copyable {
 
   /// Records standard input until its end.
   ///
+  /// While the database cannot be written, lines wait in memory, then in files beside it.
+  ///
   /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
   package mutating func ingestStandardInput() throws {
-    let source = InputSource(.standardInput)
-    try ingest(source, named: "stdin", isPipe: true, from: .beginning, checkpoint: nil)
+    try ingest(InputSource(.standardInput), Input(name: "stdin", isPipe: true))
+  }
+
+  /// Records what comes out of a pipe until its end, and what its owner has to say of it.
+  ///
+  /// - Parameters:
+  ///   - pipe: The pipe.
+  ///   - name: What the run is called.
+  ///   - notes: The owner's own lines.
+  /// - Throws: A ``StoreError`` or `SystemError`; what was acknowledged is stored.
+  package mutating func ingestPipe(
+    _ pipe: consuming FileDescriptor,
+    named name: String,
+    notes: PipeNotes
+  ) throws {
+    let source = try InputSource(pipe, isCompressed: false)
+    try ingest(source, Input(name: name, isPipe: true, notes: notes))
   }
 
   /// Records a file from where its last commit ended.
@@ -54,167 +91,218 @@ package struct Ingester: ~Copyable {
   /// - Parameters:
   ///   - path: The file; it may be compressed.
   ///   - isAgain: Whether to read it from its beginning all the same.
-  /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
+  /// - Throws: A ``StoreError``, or an ``InputFailure`` when the file cannot be read to its end;
+  ///   what was read before is stored.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
-    let file = try InputFile(path, store: store, isAgain: isAgain)
+    do {
+      try ingestContent(of: path, again: isAgain)
+    } catch  where error is SystemError || error is GzipError {
+      throw InputFailure(path, error)
+    }
+  }
+
+  private mutating func ingestContent(of path: String, again isAgain: Bool) throws {
+    guard try FileStatus.of(path)?.kind == .regular else {
+      // A pipe with a name can be read once.
+      let pipe = try FileDescriptor.open(path, for: .reading)
+      let source = try InputSource(pipe, isCompressed: false)
+      return try ingest(source, Input(name: path, isPipe: true))
+    }
+    let file = try InputFile(
+      path,
+      store: store,
+      isAgain: isAgain,
+      maximumLineLength: options.maximumLineLength
+    )
     guard !file.isUnchanged else {
       report.unchangedInputs += 1
       return
     }
-    let (start, checkpoint) = (file.start, file.checkpoint)
-    let source = try file.open()
-    try ingest(source, named: path, isPipe: false, from: start, checkpoint: checkpoint)
+    var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
+    input.file = file
+    try ingest(try file.open(), input)
   }
 
   // MARK: One input
 
-  private mutating func ingest(
-    _ source: consuming InputSource,
-    named name: String,
-    isPipe: Bool,
-    from start: LineStart,
-    checkpoint: FileCheckpoint?
-  ) throws {
-    let runID = try store.beginRun(description(of: name))
-    let outbox = BatchOutbox(store: store)
-    let writer = makeWriter(outbox, runID, checkpoint)
-    let thread = try Worker { writer.run() }
-    var outcome = Result<Void, any Error>.success(())
+  /// What is read, and from where on.
+  struct Input {
+    let name: String
+    let isPipe: Bool
+    var start = LineStart.beginning
+    var checkpoint: FileCheckpoint?
+    var file: InputFile?
+    var notes = PipeNotes()
+  }
+
+  private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
+    let redactions = report.redactions
+    let (outbox, writer) = makeWriter(input, options)
+    let thread = try Worker { writer.work() }
+    var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
+    var failure: (any Error)?
     do {
-      try read(source, isPipe: isPipe, from: start, into: outbox, writer)
+      try read(source, input, outbox, writer, &delivery)
     } catch {
-      outcome = .failure(error)
+      failure = error
     }
     outbox.close()
     thread.join()
-    try finish(writer.progress, runID, outcome)
+    writer.noteEmpty(input.name)
+    let rest = outbox.takeRest()
+    if spills(input) { delivery.spillRest(rest) }
+    if failure == nil, writer.progress.failure == nil, delivery.isSpilling {
+      do { try takeBack(&delivery, writer) } catch { failure = error }
+    }
+    acknowledgement?.finish(within: options.drain)
+    var statistics = RunStatistics()
+    statistics.redactions = report.redactions - redactions
+    statistics.spilled = delivery.spilledLines
+    statistics.lost = delivery.lostLines + input.notes.lostLines()
+    report.spilledLines += delivery.spilledLines
+    report.lostLines += statistics.lost
+    let lost = delivery.failure.map { IngestFailure($0, statistics, store.path) }
+    try finish(input, writer.progress, statistics, failure ?? lost)
   }
 
-  private func makeWriter(
-    _ outbox: BatchOutbox,
-    _ runID: Int64,
-    _ checkpoint: FileCheckpoint?
-  ) -> BatchWriter {
+  /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
+  private func spills(_ input: Input) -> Bool { input.isPipe && !options.mustRecord }
+
+  func makeWriter(
+    _ input: Input,
+    _ options: IngestOptions,
+    stopsAtFailure: Bool? = nil
+  ) -> (BatchOutbox, BatchWriter) {
+    let outbox = BatchOutbox(store: store, isPatient: !spills(input))
     var context = RunContext()
-    context.runID = runID
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
-    let (waker, descriptor) = (waker, options.acknowledgements)
-    return BatchWriter(
+    let waker = waker
+    let acknowledgement = options.acknowledgements == nil ? nil : acknowledgement
+    let description = runDescription(options.labels)
+    let writer = BatchWriter(
       store: store,
       outbox: outbox,
       context: context,
-      checkpoints: checkpoint.map(CheckpointMaker.init)
+      describe: { source in
+        var run = description
+        run.source = source
+        return run
+      },
+      stopsAtFailure: stopsAtFailure ?? !spills(input)
     ) { progress in
       if progress.failure != nil {
         waker.wake()
-      } else if let descriptor {
-        Acknowledgement.write(progress, to: descriptor)
+      } else if progress.coveredLines > 0, !progress.hasGap {
+        acknowledgement?.tell(progress)
       }
     }
+    return (outbox, writer)
   }
 
-  private mutating func finish(
-    _ progress: BatchWriter.Progress,
-    _ runID: Int64,
-    _ outcome: Result<Void, any Error>
-  ) throws {
-    report.add(progress)
-    report.inputs += 1
-    report.bytes += progress.coveredBytes
-    report.elapsed = .now - began
-    let failure: (any Error)? = progress.failure ?? outcome.failure
-    let ending: RunEnding =
-      failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    var statistics = RunStatistics()
-    statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
-    do throws(StoreError) {
-      try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
-    } catch  where failure == nil {
-      throw error
-    } catch {
-      // The failure that came first is the one to tell.
-    }
-    if let failure { throw failure }
-  }
-
-  private func description(of source: String) -> RunDescription {
+  private func runDescription(_ labels: [String: String]) -> RunDescription {
     var run = RunDescription(
-      source: source,
+      source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
-    run.labels = options.labels
+    run.labels = labels
     run.host = options.surroundings.host
     run.user = options.surroundings.user
     return run
+  }
+
+  func header(of input: Input) -> SpillHeader {
+    var header = SpillHeader(source: input.name)
+    header.instance = options.instance
+    header.serverName = options.serverName
+    header.labels = options.labels
+    header.takesEveryLine = options.takesEveryLine
+    header.isLive = input.isPipe
+    header.refusesUnknownInstances = options.unknownInstances == .reject
+    return header
+  }
+
+  /// Closes the run, and tells what went wrong.
+  mutating func finish(
+    _ input: Input,
+    _ progress: BatchWriter.Progress,
+    _ statistics: RunStatistics,
+    _ failure: (any Error)?
+  ) throws {
+    report.add(progress)
+    report.inputs += 1
+    report.elapsed = .now - began
+    let failure = progress.failure.map { IngestFailure($0, statistics, store.path) } ?? failure
+    var statistics = statistics
+    statistics.retries = progress.retries
+    statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
+    let ending: RunEnding =
+      failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
+    for runID in progress.runs.values {
+      do throws(StoreError) {
+        try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
+      } catch {
+        // A failure that came first is the one to tell.
+        if failure == nil { throw error }
+      }
+    }
+    if let failure { throw failure }
   }
 
   // MARK: Reading
 
   private mutating func read(
     _ input: consuming InputSource,
-    isPipe: Bool,
-    from start: LineStart,
-    into outbox: BatchOutbox,
-    _ writer: BatchWriter
+    _ description: Input,
+    _ outbox: BatchOutbox,
+    _ writer: BatchWriter,
+    _ delivery: inout Delivery
   ) throws {
+    let isPipe = description.isPipe
     var source = TeeSource(input, copyingTo: isPipe ? options.copy : nil)
     var lines = try LineBuffer(
-      resumingAt: start,
+      resumingAt: description.start,
       maximumLineLength: options.maximumLineLength
     )
-    var intake = makeIntake(outbox)
+    let header = header(of: description)
+    var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
+    try description.file?.prepare(&intake, store)
+    intake.receivedAt = store.now()
+    intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     var poller = Poller(waker: waker)
     _ = source.watch(with: &poller)
     var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
-    while writer.progress.failure == nil {
+    let spills = spills(description)
+    intake.receivedAt = store.now()
+    description.notes.opening.forEach { intake.note($0) }
+    var isAtEnd = false
+    while !isAtEnd, spills || !outbox.isDead {
       if let request = signals.request, patience.isOver(stoppingSince: request) {
         report.stoppedBy = request.first
         break
       }
-      switch try poller.wait(until: patience.deadline(hasPending: intake.hasPending)) {
-      case .woken: continue
-      case .deadline:
-        intake.flush()
-        patience.didFlush()
-        continue
-      case .ready: break
-      }
-      guard try lines.read(from: &source) > 0 else {
+      let deadline = patience.deadline(hasPending: intake.hasPending)
+      let look = delivery.isSpilling ? .now + Self.spillInterval : deadline
+      switch try poller.wait(until: look) {
+      case .woken: break
+      case .deadline: intake.flush()
+      case .ready:
+        isAtEnd = try lines.read(from: &source) == 0
         intake.receivedAt = store.now()
-        lines.finish(to: &intake)
-        break
+        if isAtEnd { lines.finish(to: &intake) } else { lines.deliver(to: &intake) }
+        if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
       }
-      intake.receivedAt = store.now()
-      lines.deliver(to: &intake)
-      if patience.isDue(hasPending: intake.hasPending) {
-        intake.flush()
-        patience.didFlush()
-      }
+      patience.note(hasPending: intake.hasPending)
+      if spills { try handOver(&intake, outbox, writer, &delivery) }
     }
+    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
+    if spills { try handOver(&intake, outbox, writer, &delivery) }
+    report.redactions += Int64(intake.redactionCount)
+    intake.receivedAt = store.now()
+    description.notes.closing().forEach { intake.note($0) }
     intake.flush()
-  }
-
-  private func makeIntake(_ outbox: BatchOutbox) -> LineIntake {
-    LineIntake(
-      decoder: LineDecoder(
-        defaultInstance: options.instance,
-        takesEveryLine: options.takesEveryLine
-      ),
-      policy: BatchPolicy(
-        maximumLines: options.batchSize,
-        maximumAge: options.flushInterval
-      ),
-      maximumLineLength: options.maximumLineLength,
-      outbox: outbox
-    )
-  }
-}
-
-extension Result where Success == Void {
-  fileprivate var failure: Failure? {
-    if case .failure(let failure) = self { failure } else { nil }
+    if spills { try settle(&intake, outbox, writer, &delivery) }
   }
 }

@@ -29,9 +29,9 @@ struct Patience {
     deadline(hasPending: hasPending).map { $0 <= .now } ?? false
   }
 
-  /// Starts anew with the next line.
-  mutating func didFlush() {
-    oldest = nil
+  /// Starts anew once nothing waits.
+  mutating func note(hasPending: Bool) {
+    if !hasPending { oldest = nil }
   }
 
   /// Whether to stop reading: a file at once, a pipe when its writers had time to end.

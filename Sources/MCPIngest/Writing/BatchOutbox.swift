@@ -1,55 +1,194 @@
+internal import Dispatch
 internal import Synchronization
 
 internal import MCPEvents
 internal import MCPStore
-internal import MCPSystem
 
 /// Carries batches from the thread that reads to the one that writes, hashed on the way.
+///
+/// A few batches are under way at once. When the writer makes no progress, because the database is
+/// locked or its disk is full, up to 16 MiB of lines wait here; after that batches are refused.
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
     var batch: RecordBatch
     let seal: BatchSeal
+    var checkpoint: FileCheckpoint?
+    /// What its lines were read from, by which its run is known.
+    let source: String
   }
 
-  private static let capacity = 3
+  fileprivate struct State {
+    var parcels: [Parcel] = []
+    var waitingBytes = 0
+    /// Whether the writer has a batch in its hands.
+    var isWriting = false
+    var isClosed = false
+    var isDead = false
+    var lastProgress = ContinuousClock.now
+    var empty: [RecordBatch] = []
+  }
+
+  private static let usualParcels = 2
+  private static let mostBytes = 16 << 20
+  /// How long a working writer needs at most for a batch.
+  private static let stallTime = Duration.milliseconds(500)
 
   private let store: AgentStore
-  private let queue = BoundedQueue<Parcel>(capacity: capacity)
-  private let empty = Mutex<[RecordBatch]>([])
+  private let state = Mutex(State())
+  private let arrived = DispatchSemaphore(value: 0)
+  private let left = DispatchSemaphore(value: 0)
+  private let isPatient: Bool
 
-  init(store: AgentStore) {
+  /// Creates an empty outbox.
+  ///
+  /// - Parameters:
+  ///   - store: Hashes the batches.
+  ///   - isPatient: Whether the reader waits as long as it takes, instead of being refused.
+  init(store: AgentStore, isPatient: Bool) {
     self.store = store
+    self.isPatient = isPatient
   }
 
-  /// Whether batches still wait to be written.
-  var isBusy: Bool { queue.count > 0 }
+  // MARK: The reader's side
 
-  /// Hands a batch over; waits while too many are under way.
-  func send(_ batch: consuming RecordBatch) {
-    var batch = batch
-    let seal = store.seal(&batch)
-    // A closed queue means that the writer has failed, which the reader learns from it.
-    _ = queue.push(Parcel(batch: batch, seal: seal))
+  /// Whether there are batches that are not written yet.
+  var isBusy: Bool { state.withLock { !$0.parcels.isEmpty || $0.isWriting } }
+
+  /// Whether everything is written, by a writer that works.
+  var isIdle: Bool {
+    state.withLock { $0.parcels.isEmpty && !$0.isWriting && !$0.isDead }
   }
 
-  /// The next batch, or `nil` after the last.
-  func next() -> Parcel? { queue.pop() }
+  /// Whether nothing will be written any more.
+  var isDead: Bool { state.withLock { $0.isDead } }
+
+  /// Hands a batch over.
+  ///
+  /// - Parameters:
+  ///   - batch: The batch; it is empty afterwards if it was taken.
+  ///   - checkpoint: What is stored with it.
+  ///   - source: What its lines were read from.
+  /// - Returns: Whether it was taken; if not, the database cannot be written for now.
+  func send(
+    _ batch: inout RecordBatch,
+    _ checkpoint: FileCheckpoint?,
+    from source: String
+  ) -> Bool {
+    while true {
+      switch admission(of: batch.byteCount) {
+      case .admitted:
+        let seal = store.seal(&batch)
+        let parcel = Parcel(batch: batch, seal: seal, checkpoint: checkpoint, source: source)
+        batch = emptyBatch()
+        state.withLock { $0.parcels.append(parcel) }
+        arrived.signal()
+        return true
+      case .refused: return false
+      case .full: _ = left.wait(timeout: .now() + .milliseconds(20))
+      }
+    }
+  }
+
+  private enum Admission {
+    case admitted, full, refused
+  }
+
+  private func admission(of bytes: Int) -> Admission {
+    state.withLock { state in
+      if state.isDead { return .refused }
+      let isStalled = .now - state.lastProgress > Self.stallTime
+      let hasRoom = state.waitingBytes + bytes <= Self.mostBytes || state.parcels.isEmpty
+      if state.parcels.count < Self.usualParcels || isStalled && hasRoom {
+        state.waitingBytes += bytes
+        return .admitted
+      }
+      return isStalled && !isPatient ? .refused : .full
+    }
+  }
 
   /// Says that no more batches come.
-  func close() { queue.close() }
+  func close() {
+    state.withLock { $0.isClosed = true }
+    arrived.signal()
+  }
+
+  /// Waits until everything is written, or the writer cannot go on.
+  func waitUntilIdle() {
+    while state.withLock({ !($0.parcels.isEmpty && !$0.isWriting) && !$0.isStalled(Self.stallTime) }
+    ) {
+      _ = left.wait(timeout: .now() + .milliseconds(20))
+    }
+  }
+
+  // MARK: The writer's side
+
+  /// Whether no more batches come.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
+  /// The next batch, or `nil` after the last.
+  func next() -> Parcel? {
+    while true {
+      let (parcel, isOver) = state.withLock { state -> (Parcel?, Bool) in
+        guard !state.parcels.isEmpty else { return (nil, state.isClosed) }
+        state.isWriting = true
+        state.lastProgress = .now
+        let parcel = state.parcels.removeFirst()
+        state.waitingBytes -= parcel.batch.byteCount
+        return (parcel, false)
+      }
+      if let parcel { return parcel }
+      if isOver { return nil }
+      arrived.wait()
+    }
+  }
+
+  /// Notes that a batch has been written, and takes its memory back.
+  func didWrite(_ parcel: consuming Parcel) {
+    // Emptied in place: a copy would leave the memory behind.
+    parcel.batch.removeAll()
+    let batch = parcel.batch
+    state.withLock { state in
+      state.isWriting = false
+      state.lastProgress = .now
+      if state.empty.count < Self.usualParcels { state.empty.append(batch) }
+    }
+    left.signal()
+  }
+
+  /// Gives up: the batch that could not be written, and all behind it, can be taken out again.
+  func giveUp(_ parcel: Parcel) {
+    state.withLock { state in
+      state.parcels.insert(parcel, at: 0)
+      state.isWriting = false
+      state.isDead = true
+    }
+    left.signal()
+  }
+
+  /// Takes out what was never written, in order.
+  func takeRest() -> [RecordBatch] {
+    state.withLock { state in
+      defer { state.parcels = [] }
+      return state.parcels.map(\.batch)
+    }
+  }
 
   /// An empty batch, of used memory if there is any.
   func emptyBatch() -> RecordBatch {
-    empty.withLock { $0.popLast() } ?? RecordBatch()
+    state.withLock { $0.empty.popLast() } ?? RecordBatch()
   }
+}
 
-  /// Takes a batch back whose memory can be used again.
-  func recycle(_ batch: consuming RecordBatch) {
-    var batch = batch
-    batch.removeAll()
-    empty.withLock { batches in
-      if batches.count < Self.capacity { batches.append(batch) }
-    }
+extension BatchOutbox.State {
+  fileprivate func isStalled(_ limit: Duration) -> Bool {
+    isDead || .now - lastProgress > limit && isWriting
+  }
+}
+
+extension RecordBatch {
+  /// How many bytes of lines it holds.
+  var byteCount: Int {
+    rejected.reduce(events.bytes.count) { $0 + $1.bytes.count }
   }
 }

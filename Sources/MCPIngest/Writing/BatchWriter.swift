@@ -5,80 +5,147 @@ internal import MCPStore
 internal import MCPSystem
 
 /// Stores the batches of an outbox, in order, on a thread of its own.
+///
+/// A database that cannot be written is tried again until the input has ended, unless nothing can
+/// help, or the writer is told to stop at the first failure.
 final class BatchWriter: Sendable {
   /// What has been stored so far.
   struct Progress: Sendable {
     var counts = LineCounts()
     var storedEvents = 0
     var batches = 0
+    /// How often a batch could not be written at the first attempt.
+    var retries: Int64 = 0
     var coveredBytes: Int64 = 0
     var coveredLines: Int64 = 0
+    /// The rows of the runs, by what they read.
+    var runs: [String: Int64] = [:]
+    /// Why the last attempt failed; none after one that did not.
     var failure: StoreError?
+    /// Whether lines before those that are covered are lost, so that nothing is covered any more.
+    var hasGap = false
   }
+
+  private static let pause: UInt32 = 100_000
 
   private let store: AgentStore
   private let outbox: BatchOutbox
   private let context: RunContext
-  private let checkpoints: CheckpointMaker?
+  private let describe: @Sendable (String) -> RunDescription
+  private let stopsAtFailure: Bool
   private let acknowledge: @Sendable (Progress) -> Void
-  private let state: Mutex<Progress>
+  private let state = Mutex(Progress())
 
   /// Prepares to write.
   ///
   /// - Parameters:
   ///   - store: Where to.
   ///   - outbox: What.
-  ///   - context: For which run.
-  ///   - checkpoints: Makes the checkpoint of a file from what a batch covers.
-  ///   - acknowledge: Called after each commit, and after a failure.
+  ///   - context: How; a run is begun with its first batch.
+  ///   - describe: Describes the run of a source.
+  ///   - stopsAtFailure: Whether not to try again.
+  ///   - acknowledge: Called after each commit, and after each failure.
   init(
     store: AgentStore,
     outbox: BatchOutbox,
     context: RunContext,
-    checkpoints: CheckpointMaker?,
+    describe: @escaping @Sendable (String) -> RunDescription,
+    stopsAtFailure: Bool,
     acknowledge: @escaping @Sendable (Progress) -> Void
   ) {
     self.store = store
     self.outbox = outbox
     self.context = context
-    self.checkpoints = checkpoints
+    self.describe = describe
+    self.stopsAtFailure = stopsAtFailure
     self.acknowledge = acknowledge
-    state = Mutex(Progress())
   }
 
   /// What has been stored so far.
   var progress: Progress { state.withLock { $0 } }
 
-  /// Writes until the outbox is closed and empty, or until a batch cannot be stored.
-  func run() {
+  /// Writes until the outbox is closed and empty, or until it cannot go on.
+  func work() {
     while let parcel = outbox.next() {
-      do throws(StoreError) {
-        let result = try store.append(parcel.batch, parcel.seal, in: context(for: parcel.batch))
-        note(result, parcel.batch)
-        outbox.recycle(parcel.batch)
-      } catch {
-        state.withLock { $0.failure = error }
-        outbox.close()
+      guard write(parcel) else {
+        outbox.giveUp(parcel)
         acknowledge(progress)
         return
       }
+      outbox.didWrite(consume parcel)
       acknowledge(progress)
     }
   }
 
-  private func context(for batch: RecordBatch) -> RunContext {
-    var context = context
-    context.checkpoint = checkpoints?.checkpoint(covering: batch)
-    return context
+  /// Notes that lines which waited in files are stored.
+  func didStore(lines: Int64, bytes: Int64) {
+    let progress = state.withLock { progress in
+      (progress.coveredLines, progress.coveredBytes) = (lines, bytes)
+      return progress
+    }
+    acknowledge(progress)
   }
 
-  private func note(_ result: AppendResult, _ batch: RecordBatch) {
+  /// Notes that lines are lost: what comes behind them is not acknowledged.
+  func noteLoss() {
+    state.withLock { $0.hasGap = true }
+  }
+
+  /// Makes sure that a source that held nothing has a run all the same.
+  func noteEmpty(_ source: String) {
+    _ = try? beginRun(source)
+  }
+
+  /// Writes one batch, however often it takes.
+  private func write(_ parcel: BatchOutbox.Parcel) -> Bool {
+    while true {
+      // What ends while an attempt is under way deserves another one.
+      let wasClosed = outbox.isClosed
+      do throws(StoreError) {
+        try attempt(parcel)
+        return true
+      } catch {
+        state.withLock { progress in
+          progress.failure = error
+          progress.retries += 1
+        }
+        acknowledge(progress)
+        if stopsAtFailure || wasClosed || error.reason.isLasting { return false }
+        Sleep.microseconds(Self.pause)
+      }
+    }
+  }
+
+  private func attempt(_ parcel: BatchOutbox.Parcel) throws(StoreError) {
+    var context = context
+    context.runID = try beginRun(parcel.source)
+    context.checkpoint = parcel.checkpoint
+    let result = try store.append(parcel.batch, parcel.seal, in: context)
     state.withLock { progress in
       progress.counts += result.counts
       progress.storedEvents += result.storedEvents
       progress.batches += 1
-      progress.coveredBytes = batch.coveredBytes
-      progress.coveredLines = batch.coveredLines
+      progress.failure = nil
+      guard parcel.batch.coveredLines > 0 else { return }
+      progress.coveredBytes = parcel.batch.coveredBytes
+      progress.coveredLines = parcel.batch.coveredLines
+    }
+  }
+
+  private func beginRun(_ source: String) throws(StoreError) -> Int64 {
+    if let runID = progress.runs[source] { return runID }
+    let runID = try store.beginRun(describe(source))
+    state.withLock { $0.runs[source] = runID }
+    return runID
+  }
+}
+
+extension StoreError.Reason {
+  /// Whether trying again cannot help.
+  fileprivate var isLasting: Bool {
+    switch self {
+    case .busy, .full, .readOnly, .permission, .inputOutput, .cannotCreate, .timeout: false
+    default: true
     }
   }
 }

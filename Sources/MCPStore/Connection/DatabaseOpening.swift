@@ -12,36 +12,76 @@ enum DatabaseOpening {
   ///   - path: The file, or ``memoryPath``.
   ///   - options: How.
   ///   - wait: What to do while the lock is not free.
-  /// - Returns: The connection, its pragmas set and its schema up to date.
+  ///   - deadline: What ends statements that run too long.
+  /// - Returns: The connection, its pragmas set, and whether its schema is up to date.
   /// - Throws: A ``StoreError`` that says what is in the way.
   static func writer(
     _ path: String,
     _ options: WriterOptions,
-    _ wait: BusyWait
-  ) throws(StoreError) -> DatabaseQueue {
+    _ wait: BusyWait,
+    _ deadline: QueryDeadline
+  ) throws(StoreError) -> (queue: DatabaseQueue, isMigrated: Bool) {
     do {
       if path != memoryPath { try createPrivately(path) }
-      let queue = try DatabaseQueue(path: path, configuration: configuration(options, wait))
-      try queue.writeWithoutTransaction { database in
+      let configuration = configuration(options, wait, deadline, label: "mcp-store.writer")
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let isMigrated = try queue.writeWithoutTransaction { database in
         try refuseForeign(database, path)
         try retryingWhileBusy(wait) { try setPragmas(database, options) }
-        try Migrator(path: path).bringUpToDate(database, options)
+        return try bringUpToDate(database, path, options)
       }
-      return queue
+      return (queue, isMigrated)
     } catch {
       throw .wrapping(.initializationFailed, "open \(path)", error)
     }
   }
 
-  private static func configuration(_ options: WriterOptions, _ wait: BusyWait) -> Configuration {
+  /// Opens a second connection to a database that is open for writing: it sees what is committed,
+  /// and never waits for the writer.
+  static func reader(
+    _ path: String,
+    _ options: WriterOptions,
+    _ wait: BusyWait,
+    _ deadline: QueryDeadline
+  ) throws(StoreError) -> DatabaseQueue {
+    do {
+      var configuration = configuration(options, wait, deadline, label: "mcp-store.second-reader")
+      configuration.readonly = true
+      return try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw .wrapping(.connectionFailed, "read \(path)", error)
+    }
+  }
+
+  private static func bringUpToDate(
+    _ database: Database,
+    _ path: String,
+    _ options: WriterOptions
+  ) throws -> Bool {
+    do {
+      try Migrator(path: path).bringUpToDate(database, options)
+      return true
+    } catch let error as StoreError {
+      guard error.reason == .migrationNeeded, options.opensUnmigrated else { throw error }
+      return false
+    }
+  }
+
+  private static func configuration(
+    _ options: WriterOptions,
+    _ wait: BusyWait,
+    _ deadline: QueryDeadline,
+    label: String
+  ) -> Configuration {
     var configuration = Configuration()
-    configuration.label = "mcp-store.writer"
+    configuration.label = label
     configuration.busyMode = .callback { wait.again(attempts: $0) }
-    if let log = options.logsStatement {
-      configuration.prepareDatabase { database in
-        database.trace { event in
-          if case .statement(let statement) = event { log(statement.sql) }
-        }
+    // The closure also keeps the deadline alive for as long as the connection.
+    configuration.prepareDatabase { database in
+      deadline.install(on: database)
+      guard let log = options.logsStatement else { return }
+      database.trace { event in
+        if case .statement(let statement) = event { log(statement.sql) }
       }
     }
     return configuration
@@ -92,6 +132,7 @@ enum DatabaseOpening {
     try database.execute(
       sql: """
         PRAGMA synchronous = \(level);
+        PRAGMA secure_delete = ON;
         PRAGMA wal_autocheckpoint = \(checkpointPages);
         PRAGMA journal_size_limit = \(logSizeLimit);
         PRAGMA cache_size = -\(cacheKibibytes)

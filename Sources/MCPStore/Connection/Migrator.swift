@@ -5,6 +5,24 @@ internal import MCPSystem
 /// Brings a database to the version of this program.
 struct Migrator {
   let path: String
+  /// All steps; tests of later versions give more.
+  var steps = Schema.migrations
+
+  /// The steps that are missing in a database.
+  struct Plan {
+    /// The version of the database.
+    let from: Int
+    let steps: ArraySlice<Schema.Migration>
+
+    /// Whether older programs are locked out, so that the way back is a backup.
+    var needsBackup: Bool { from > 0 && !steps.allSatisfy(\.isAdditive) }
+  }
+
+  /// What ``migrate(_:)`` would do.
+  func plan(_ database: Database) throws -> Plan {
+    let version = try Self.version(database)
+    return Plan(from: version, steps: version < steps.count ? steps[version...] : [])
+  }
 
   /// Runs the steps that are missing, if they may run by themselves.
   ///
@@ -13,15 +31,13 @@ struct Migrator {
   ///   - options: Whether anything may be changed at all.
   /// - Throws: A ``StoreError`` when the file is too new, or needs to be migrated by hand.
   func bringUpToDate(_ database: Database, _ options: WriterOptions) throws {
-    let version = try Self.version(database)
-    if version > Schema.version { return try Self.checkWriter(database, path) }
-    let missing = Schema.migrations[version...]
-    guard !missing.isEmpty else { return }
-    guard options.migratesAutomatically, missing.allSatisfy({ $0.isAdditive }) else {
+    let plan = try plan(database)
+    guard !plan.steps.isEmpty else { return try Self.checkWriter(database, path) }
+    guard options.migratesAutomatically, plan.from == 0 || !plan.needsBackup else {
       throw StoreError(
         .initializationFailed,
         .migrationNeeded,
-        "\(path) has schema version \(version), this program writes \(Schema.version): "
+        "\(path) has schema version \(plan.from), this program writes \(steps.count): "
           + "run 'mcp-sidecar migrate' once all writers have stopped"
       )
     }
@@ -36,19 +52,19 @@ struct Migrator {
     var count = 0
     try database.inTransaction(.immediate) {
       // Another program may have been here while this one waited for the lock.
-      let version = try Self.version(database)
-      guard version <= Schema.version else {
+      let plan = try plan(database)
+      guard !plan.steps.isEmpty else {
         try Self.checkWriter(database, path)
         return .commit
       }
-      for migration in Schema.migrations[version...] {
+      for migration in plan.steps {
         try database.execute(sql: migration.sql)
-        if version == 0 { try Self.identify(database) }
+        if plan.from + count == 0 { try Self.identify(database) }
         try Self.raise("min_writer", to: migration.minimumWriter, database)
         try Self.raise("min_reader", to: migration.minimumReader, database)
         count += 1
       }
-      try database.execute(sql: "PRAGMA user_version = \(Schema.version)")
+      try database.execute(sql: "PRAGMA user_version = \(steps.count)")
       return .commit
     }
     return count

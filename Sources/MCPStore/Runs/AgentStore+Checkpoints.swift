@@ -25,8 +25,9 @@ extension AgentStore {
     try withConnection(.queryFailed, "read the checkpoints in \(path)") { database in
       let select = try PreparedStatement(
         """
-        SELECT covered_bytes, covered_lines, tail_digest, path FROM file_checkpoints
-        WHERE prefix_digest = ? AND prefix_length = ?
+        SELECT covered_bytes, covered_lines, unfinished_bytes, agent_offset, path, tail_length,
+          tail_digest
+        FROM file_checkpoints WHERE prefix_digest = ? AND prefix_length = ?
         """,
         database
       )
@@ -34,14 +35,18 @@ extension AgentStore {
       select.bind(blob: digest, at: 1)
       select.bind(Int64(prefixLength), at: 2)
       guard try select.step() else { return nil }
-      return FileCheckpoint(
+      var checkpoint = FileCheckpoint(
         prefixLength: prefixLength,
         prefixDigest: digest,
         coveredBytes: select.integer(0),
         coveredLines: select.integer(1),
-        tailDigest: select.isNull(2) ? nil : select.bytes(2),
-        path: select.string(3) ?? ""
+        unfinishedBytes: select.integer(2),
+        agentOffset: select.optionalInteger(3),
+        path: select.string(4) ?? ""
       )
+      checkpoint.tailLength = Int(select.integer(5))
+      checkpoint.tailDigest = select.isNull(6) ? nil : select.bytes(6)
+      return checkpoint
     }
   }
 

@@ -11,7 +11,7 @@ extension Schema {
 
   private static let metaTable = """
     CREATE TABLE meta (
-      key TEXT NOT NULL PRIMARY KEY, -- database_id, min_writer, min_reader
+      key TEXT NOT NULL PRIMARY KEY, -- database_id, min_writer, min_reader, last_backup, last_vacuum
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
@@ -49,10 +49,11 @@ extension Schema {
       status_changed_at INTEGER NOT NULL, -- an older event does not move the status
       event_count INTEGER NOT NULL DEFAULT 0 -- events ever stored; the last instance_seq
     ) STRICT;
-    CREATE INDEX instances_created_at ON instances (created_at);
-    CREATE INDEX instances_last_activity ON instances (last_activity);
-    CREATE INDEX instances_terminated_at ON instances (terminated_at)
-      WHERE terminated_at IS NOT NULL;
+    CREATE INDEX instances_created_at ON instances (created_at, status, type);
+    CREATE INDEX instances_last_activity ON instances (last_activity, status, type);
+    CREATE INDEX instances_terminated_at ON instances (terminated_at, status, type);
+    CREATE INDEX instances_status ON instances (status, type);
+    CREATE INDEX instances_type ON instances (type);
     CREATE INDEX instances_parent ON instances (parent_instance_id)
       WHERE parent_instance_id IS NOT NULL;
     CREATE INDEX instances_issue ON instances (issue_number) WHERE issue_number IS NOT NULL;
@@ -69,7 +70,7 @@ extension Schema {
   private static let eventsTable = """
     CREATE TABLE mcp_events (
       id INTEGER PRIMARY KEY, -- the last sealed id + 1; never used again
-      instance_id TEXT NOT NULL REFERENCES instances (id),
+      instance_id TEXT NOT NULL REFERENCES instances (id) DEFERRABLE INITIALLY DEFERRED,
       tool_name TEXT NOT NULL, -- as the agent names it
       success INTEGER NOT NULL CHECK (success = 1 OR success = 0), -- 1 exactly if outcome is ok
       error_message TEXT,
@@ -145,7 +146,7 @@ extension Schema {
   private static let configTable = """
     CREATE TABLE user_config (
       key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
-      value TEXT NOT NULL, -- of an encrypted one: nonce, ciphertext and tag in base64
+      value TEXT NOT NULL, -- of an encrypted one: v1.<id of its key>.<nonce, ciphertext, tag in base64>
       encrypted INTEGER NOT NULL DEFAULT 0 CHECK (encrypted = 0 OR encrypted = 1),
       updated_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;

@@ -27,23 +27,32 @@ struct IngestCommand: ParsableCommand {
   )
   var inputs: [String] = []
 
+  @Flag(help: "Record the transcripts that this user's agents keep on disk.")
+  var agents = false
+
+  @Flag(help: "Go on as files grow, are rotated or appear, until stopped.")
+  var follow = false
+
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var reporting: ReportOptions
 
   func run() throws {
-    if inputs.isEmpty, BorrowedDescriptor.standardInput.isTerminal {
+    if inputs.isEmpty, !agents, BorrowedDescriptor.standardInput.isTerminal {
       Diagnostics.write(MCPSidecar.helpMessage())
       throw CommandError(.usage, "nothing to record: pipe an agent's output in, or name a file")
     }
-    let files = try inputs.flatMap(InputFiles.find)
+    let files = try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : [])
     let store = try database.openStore(recording.writerOptions)
+    var options = recording.ingestOptions
+    options.warn = Self.warn
     var ingester = try Ingester(
       store: store,
-      options: recording.ingestOptions,
+      options: options,
       programVersion: MCPSidecar.version
     )
     do {
+      recordSpill(with: &ingester)
       try record(files, with: &ingester)
     } catch {
       try? reporting.write(ingester.report, into: database.path)
@@ -61,10 +70,40 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
-  private func record(_ files: [String], with ingester: inout Ingester) throws {
-    if inputs.isEmpty { return try ingester.ingestStandardInput() }
-    for file in files where !ingester.isStopping {
-      try ingester.ingestFile(file, again: recording.again)
+  /// What cannot be stored yet stays where it is, and holds up nothing.
+  private func recordSpill(with ingester: inout Ingester) {
+    do {
+      try ingester.ingestSpill()
+    } catch {
+      Self.warn("lines of an earlier run still wait: \(error)")
     }
+  }
+
+  private func record(_ files: [String], with ingester: inout Ingester) throws {
+    if inputs.isEmpty, !agents { return try ingester.ingestStandardInput() }
+    if follow {
+      let (inputs, agents) = (inputs, agents)
+      // Between two files of a rotation there may be none.
+      let find = { inputs.flatMap { (try? InputFiles.find($0)) ?? [] } }
+      return try ingester.follow(
+        { find() + (agents ? AgentFolders.files : []) },
+        again: recording.again
+      )
+    }
+    // One file that cannot be read holds up no other.
+    var failures: [InputFailure] = []
+    for file in files where !ingester.isStopping {
+      do {
+        try ingester.ingestFile(file, again: recording.again)
+      } catch let failure as InputFailure {
+        failures.append(failure)
+      }
+    }
+    for failure in failures.dropLast() { Self.warn("\(failure)") }
+    if let failure = failures.last { throw failure }
+  }
+
+  @Sendable private static func warn(_ text: String) {
+    Diagnostics.write("mcp-sidecar: \(TerminalText.escaped(text))")
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MCPCommandLine
 internal import MCPStore
+internal import MCPSystem
 
 /// Which database a command writes.
 struct DatabaseOptions: ParsableArguments {
@@ -17,6 +18,14 @@ struct DatabaseOptions: ParsableArguments {
 
   /// The file.
   var path: String { DatabaseLocation.path(database) }
+
+  /// The file, under a name that holds in every directory.
+  var absolutePath: String {
+    get throws {
+      let path = path
+      return path.hasPrefix("/") ? path : try ProcessEnvironment.currentDirectory() + "/" + path
+    }
+  }
 
   /// Opens or creates the database.
   func openStore(_ options: WriterOptions = WriterOptions()) throws -> AgentStore {

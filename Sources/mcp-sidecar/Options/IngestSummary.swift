@@ -19,6 +19,9 @@ struct IngestSummary {
       \(counts.ignored) ignored, \(counts.blank) blank, \(counts.rejected) rejected
       """
     text += "; \(report.storedEvents) events stored in \(database)"
+    if report.redactions > 0 { text += "; \(report.redactions) secrets replaced" }
+    if report.spilledLines > 0 { text += "; \(report.spilledLines) lines wait beside it" }
+    if report.lostLines > 0 { text += "; \(report.lostLines) LINES LOST" }
     if report.unchangedInputs > 0 { text += "; \(report.unchangedInputs) files unchanged" }
     if counts.rejected > 0 { text += "; see 'mcp-query rejected list'" }
     return text
@@ -32,7 +35,9 @@ struct IngestSummary {
       ("ignored", counts.ignored), ("blank", counts.blank), ("rejected", counts.rejected),
       ("stored", Int64(report.storedEvents)), ("batches", Int64(report.batches)),
       ("inputs", Int64(report.inputs)), ("unchanged_inputs", Int64(report.unchangedInputs)),
-      ("bytes", report.bytes), ("elapsed_ms", report.elapsed.milliseconds),
+      ("redactions", report.redactions), ("spilled", report.spilledLines),
+      ("lost", report.lostLines), ("bytes", report.bytes),
+      ("elapsed_ms", report.elapsed.milliseconds),
     ]
     let members = numbers.map { "\"\($0)\":\($1)" } + ["\"database\":" + JSONText.quoted(database)]
     return "{" + members.joined(separator: ",") + "}"

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import MCPAdapters
 internal import MCPCommandLine
 internal import MCPIngest
 public import MCPStore
@@ -6,9 +7,14 @@ internal import MCPSystem
 
 extension Durability: ExpressibleByArgument {}
 extension UnknownInstancePolicy: ExpressibleByArgument {}
+extension CaptureLevel: ExpressibleByArgument {}
 
 /// How lines are recorded.
 struct RecordingOptions: ParsableArguments {
+  enum Dedupe: String, CaseIterable, ExpressibleByArgument {
+    case none, content
+  }
+
   @Option(help: ArgumentHelp("The instance of lines that name none.", valueName: "id"))
   var instance: String?
 
@@ -20,6 +26,27 @@ struct RecordingOptions: ParsableArguments {
   @Flag(help: "Copy standard input to standard output, byte for byte, at once.")
   var tee = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The format of every line; auto finds it out line by line.",
+      discussion: "auto, native, " + StreamFormat.allCases.map(\.rawValue).joined(separator: ", "),
+      valueName: "name"
+    )
+  )
+  var format = FormatArgument.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "What is replaced before anything is stored: secrets, none, path:…, pattern:…",
+      discussion: "Else secrets, in agents' own formats only.",
+      valueName: "what"
+    )
+  )
+  var redact: RedactionArgument?
+
+  @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
+  var capture = CaptureLevel.args
+
   @Option(help: ArgumentHelp("How many lines fill a transaction.", valueName: "n"))
   var batchSize = 1000
 
@@ -29,14 +56,27 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: "When a commit counts: on disk (full), or in the kernel (normal).")
   var durability = Durability.full
 
+  enum Evidence: String, CaseIterable, ExpressibleByArgument {
+    case on, off
+  }
+
+  @Option(help: ArgumentHelp("For benchmarks: off leaves events unsealed.", visibility: .hidden))
+  var evidence = Evidence.on
+
   @Option(help: "What becomes of events whose instance is not known.")
   var unknownInstance = UnknownInstancePolicy.create
 
   @Option(help: ArgumentHelp("The longest line that is parsed.", valueName: "bytes"))
   var maxLineBytes = 16 << 20
 
+  @Option(help: "Whether equal events that state their own time count once.")
+  var dedupe = Dedupe.none
+
   @Flag(help: "End with 65 if lines were rejected, after everything good was stored.")
   var strict = false
+
+  @Flag(help: "Stop the agent when it cannot be recorded, instead of keeping lines in files.")
+  var mustRecord = false
 
   @Flag(help: "Read files from their beginning, even if they were read before.")
   var again = false
@@ -68,6 +108,7 @@ struct RecordingOptions: ParsableArguments {
   var writerOptions: WriterOptions {
     var options = WriterOptions()
     options.durability = durability
+    options.sealsEvents = evidence == .on
     return options
   }
 
@@ -76,6 +117,12 @@ struct RecordingOptions: ParsableArguments {
     var options = IngestOptions()
     options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE")
     options.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    options.mustRecord = mustRecord
+    options.takesEveryLine = format == .native
+    options.format = format.stream
+    options.capture = capture
+    options.namesByContent = dedupe == .content
+    options.redaction = redact?.policy
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
     options.flushInterval = flushInterval.duration

@@ -1,0 +1,105 @@
+internal import MCPEvents
+
+/// Reads `codex exec --json`.
+///
+/// Its items are numbered anew in each process, also when it resumes a thread.
+struct CodexExecAdapter: StreamAdapter {
+  private var thread: String?
+
+  mutating func read(_ line: JSONValue, _ context: LineContext) -> [Observation] {
+    switch line.text("type") {
+    case "thread.started":
+      thread = line.text("thread_id") ?? thread
+      return start
+    case "item.started", "item.updated": return item(line, context, isEnd: false)
+    case "item.completed": return item(line, context, isEnd: true)
+    case "turn.completed": return end(line, error: nil)
+    case "turn.failed": return end(line, error: line["error"]?.text("message") ?? "the turn failed")
+    default: return []
+    }
+  }
+
+  // MARK: The thread
+
+  private var start: [Observation] {
+    // A thread that is resumed numbers its items anew.
+    [
+      .abandon(Abandonment(agent: .codex, session: thread, startsAnew: true)),
+      .instance(InstanceNote(.codex, session: thread)),
+      .lifecycle(Lifecycle(.codex, session: thread, .started)),
+    ]
+  }
+
+  private func end(_ line: JSONValue, error: String?) -> [Observation] {
+    var note = InstanceNote(.codex, session: thread)
+    note.metadata.set("tokens", line["usage"])
+    var end = Lifecycle(.codex, session: thread, .terminated)
+    end.outcome = error == nil ? .ok : .error
+    end.errorMessage = PlainText.message(error)
+    end.details.set("tokens", line["usage"])
+    return [
+      .abandon(Abandonment(agent: .codex, session: thread)), .instance(note), .lifecycle(end),
+    ]
+  }
+
+  // MARK: Items
+
+  private static let otherItems: Set<String> = [
+    "todo_list", "agent_message", "reasoning", "plan", "error", "user_message",
+  ]
+
+  private func item(_ line: JSONValue, _ context: LineContext, isEnd: Bool) -> [Observation] {
+    guard let item = line.object("item"), let id = item.text("id"), let type = item.text("type"),
+      !Self.otherItems.contains(type)
+    else { return [] }
+    var facts = CallFacts(CallName(.codex, .stream(thread ?? ""), id))
+    facts.session = thread
+    facts.tool = Self.tool(of: item, type)
+    describe(&facts, item, type, context)
+    guard isEnd else { return [.begin(facts)] }
+    CodexOutcome.read(item, type, into: &facts, context)
+    return [.end(facts)] + children(of: item, facts)
+  }
+
+  private static func tool(of item: JSONValue, _ type: String) -> ToolName {
+    switch type {
+    case "mcp_tool_call":
+      .mcp(server: item.text("server") ?? "unknown", tool: item.text("tool") ?? "unknown")
+    case "collab_tool_call", "dynamic_tool_call": ToolName(item.text("tool") ?? type)
+    default: ToolName(type)
+    }
+  }
+
+  private func describe(
+    _ facts: inout CallFacts,
+    _ item: JSONValue,
+    _ type: String,
+    _ context: LineContext
+  ) {
+    if let arguments = item["arguments"] {
+      facts.take(arguments: arguments, context.capture)
+      return
+    }
+    var arguments = Members()
+    for key in Self.argumentKeys { arguments.set(key, item[key]) }
+    if !arguments.isEmpty { facts.arguments = context.capture.arguments(arguments.json) }
+    facts.paths = TouchedPaths.paths(ofChanges: item["changes"])
+  }
+
+  private static let argumentKeys = [
+    "command", "changes", "query", "action", "prompt", "receiver_thread_ids", "path",
+  ]
+
+  /// The threads that a call started are instances of their own.
+  private func children(of item: JSONValue, _ facts: CallFacts) -> [Observation] {
+    guard item.text("type") == "collab_tool_call", item.text("tool") == "spawn_agent" else {
+      return []
+    }
+    return (item["receiver_thread_ids"]?.elements.compactMap(\.string) ?? []).prefix(64).map { id in
+      var note = InstanceNote(.codex, session: thread)
+      note.child = id
+      note.callID = facts.name.id
+      return .instance(note)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+internal import MCPEvents
+
+/// Reads the tool calls of Cursor's `--output-format stream-json`; its other lines look like Claude
+/// Code's.
+struct CursorAdapter: StreamAdapter {
+  mutating func read(_ line: JSONValue, _ context: LineContext) -> [Observation] {
+    guard line.text("type") == "tool_call", let id = line.text("call_id"),
+      let (key, call) = Self.call(in: line["tool_call"])
+    else { return [] }
+    let session = line.text("session_id")
+    var facts = CallFacts(CallName(.cursor, session: session, id: id))
+    facts.session = session
+    facts.time = EventTime(line["timestamp_ms"])
+    facts.tool = Self.tool(key, call)
+    facts.take(arguments: Self.arguments(key, call), context.capture)
+    guard line.text("subtype") == "completed" else { return [.begin(facts)] }
+    read(call["result"], into: &facts, context)
+    return [.end(facts)]
+  }
+
+  /// The member that is the call, besides which there may be others.
+  private static func call(in value: JSONValue?) -> (key: String, call: JSONValue)? {
+    let members = value?.pairs.prefix(64).map { $0 } ?? []
+    let call =
+      members.first { $0.key.hasSuffix("ToolCall") && $0.value.isObject }
+      ?? members.first { $0.key == "function" && $0.value.isObject }
+    return call.map { ($0.key, $0.value) }
+  }
+
+  private static func tool(_ key: String, _ call: JSONValue) -> ToolName {
+    let arguments = call["args"]
+    switch key {
+    case "mcpToolCall":
+      let server = arguments?.text("providerIdentifier") ?? arguments?.text("serverIdentifier")
+      let tool = arguments?.text("toolName")
+      let name = arguments?.text("name") ?? tool ?? "mcp"
+      return ToolName(name, server: server, mcpTool: tool ?? name)
+    case "function": return ToolName(call.text("name") ?? "function")
+    default: return ToolName(String(key.dropLast("ToolCall".count)))
+    }
+  }
+
+  private static func arguments(_ key: String, _ call: JSONValue) -> JSONValue? {
+    switch key {
+    case "mcpToolCall": call["args"]?["args"]
+    case "function": call["arguments"]
+    default: call["args"]
+    }
+  }
+
+  // MARK: Results
+
+  private static let outcomes: [String: Outcome] = [
+    "success": .ok, "rejected": .denied, "permissionDenied": .denied, "timeout": .timeout,
+    "cancelled": .cancelled, "aborted": .cancelled,
+  ]
+
+  /// The result's only key says how the call ended.
+  private func read(
+    _ result: JSONValue?,
+    into facts: inout CallFacts,
+    _ context: LineContext
+  ) {
+    guard let (key, value) = result?.pairs.first(where: { _ in true }) else {
+      facts.outcome = .unknown
+      return
+    }
+    facts.outcome = Self.outcomes[key] ?? .error
+    if value["isError"]?.bool == true { facts.outcome = .error }
+    facts.exitCode = value.integer("exitCode")
+    let content = value["content"] ?? value["stdout"]
+    facts.result = context.capture.result(content ?? value)
+    guard facts.outcome != .ok else { return }
+    facts.errorType = key == "success" ? "tool_error" : nil
+    facts.fail(
+      value.text("reason"),
+      value.text("error"),
+      value["error"]?.text("message"),
+      value.text("message"),
+      value.text("stderr"),
+      ContentText.text(of: content),
+      facts.exitCode.map { "exit code \($0)" },
+      value.string,
+      key
+    )
+  }
+}

@@ -1,0 +1,141 @@
+internal import MCPEvents
+
+extension MCPAdapter {
+  /// A response: the end of a call, or what a server says of itself.
+  mutating func readResponse(
+    _ message: JSONValue,
+    _ wire: Wire,
+    _ context: LineContext
+  ) -> [Observation] {
+    guard let id = message["id"], id.kind == .number || id.kind == .string else { return [] }
+    noteServer(message["result"])
+    guard let key = key(answeredBy: message, id, wire) else {
+      return orphan(message, id, wire, context)
+    }
+    guard let request = requests[key], !request.isAnswered else { return [] }
+    requests[key]?.isAnswered = true
+    if let task = request.task { return taskResult(message, task, wire, context) }
+    guard let name = request.name else { return [] }
+    let isHandshake = Self.handshakes.contains(request.method)
+    if isHandshake, message.present("error") == nil { return [] }
+    var facts = CallFacts(name)
+    facts.pairing = MCPRequest.pairingPrefix + key
+    facts.time = wire.time
+    facts.server = context.serverName ?? serverName
+    if isHandshake {
+      facts.tool = ToolName(request.method, server: context.serverName ?? serverName, kind: .other)
+      facts.pairing = nil
+    }
+    read(message, into: &facts, context)
+    if request.progressCount > 0 { facts.details.set("progress_count", request.progressCount) }
+    if let task = message["result"]?["task"]?.text("taskId"), facts.outcome == .incomplete {
+      tasks[task] = key
+    }
+    return [.end(facts)]
+  }
+
+  /// The request that a response answers.
+  ///
+  /// Without directions, both sides may have asked under this id; then the shape of the response
+  /// decides.
+  private func key(answeredBy message: JSONValue, _ id: JSONValue, _ wire: Wire) -> String? {
+    if let sender = wire.sender {
+      let key = Self.key(sender.other, id)
+      return requests[key] == nil ? nil : key
+    }
+    let (client, server) = (Self.key(.client, id), Self.key(.server, id))
+    let isServerOpen = requests[server]?.isAnswered == false
+    let isClientOpen = requests[client]?.isAnswered == false
+    if isServerOpen, !isClientOpen || Self.isAnswerOfClient(message["result"]) { return server }
+    if requests[client] != nil { return client }
+    return requests[server] == nil ? nil : server
+  }
+
+  private static func isAnswerOfClient(_ result: JSONValue?) -> Bool {
+    guard let result else { return false }
+    return result["roots"] != nil || result["action"] != nil
+      || result["model"] != nil && result["role"] != nil
+  }
+
+  private mutating func noteServer(_ result: JSONValue?) {
+    let info = result?["serverInfo"] ?? result?["_meta"]?[Self.serverInfo]
+    serverName = info?.text("name") ?? serverName
+    if result?["serverInfo"] != nil {
+      protocolVersion = result?.text("protocolVersion") ?? protocolVersion
+    }
+  }
+
+  // MARK: Outcomes
+
+  private func read(_ message: JSONValue, into facts: inout CallFacts, _ context: LineContext) {
+    if let error = message.present("error") {
+      read(error: error, into: &facts)
+      return
+    }
+    guard let result = message["result"] else { return }
+    facts.result = context.capture.result(result["content"] ?? result["contents"] ?? result)
+    let type = result.text("resultType")
+    facts.details.set("result_type", type == "complete" ? nil : type)
+    if result["isError"]?.bool == true {
+      facts.outcome = .error
+      facts.errorType = "tool_error"
+      facts.fail(ContentText.text(of: result["content"]), "the tool failed")
+    } else if type == "input_required" {
+      facts.outcome = .inputRequired
+      facts.details.set("request_state", result.text("requestState").map(Identifier.short))
+    } else if let task = result.object("task"), result["content"] == nil {
+      facts.outcome = .incomplete
+      facts.isProvisional = true
+      facts.details.set("task_id", task.text("taskId"))
+    } else {
+      facts.outcome = .ok
+    }
+  }
+
+  private func read(error: JSONValue, into facts: inout CallFacts) {
+    let code = error["code"].map(Self.text)
+    facts.outcome =
+      switch code {
+      case "-32042": .inputRequired
+      case "-32001": .timeout
+      case "-32800": .cancelled
+      default: .error
+      }
+    facts.errorType = code
+    facts.fail(error.text("message"), error.string, code.map { "error \($0)" })
+  }
+
+  /// The answer to `tasks/result` is the result of the call that became the task.
+  private mutating func taskResult(
+    _ message: JSONValue,
+    _ task: String,
+    _ wire: Wire,
+    _ context: LineContext
+  ) -> [Observation] {
+    guard let key = tasks.removeValue(forKey: task), let name = requests[key]?.name else {
+      return []
+    }
+    var facts = CallFacts(name)
+    facts.pairing = MCPRequest.pairingPrefix + key
+    facts.time = wire.time
+    read(message, into: &facts, context)
+    return [.end(facts)]
+  }
+
+  /// A response whose request was not seen: a call only if it looks like the result of a tool.
+  private mutating func orphan(
+    _ message: JSONValue,
+    _ id: JSONValue,
+    _ wire: Wire,
+    _ context: LineContext
+  ) -> [Observation] {
+    guard wire.sender != .client, let result = message["result"],
+      result["content"]?.kind == .array || result["isError"] != nil
+    else { return [] }
+    var facts = CallFacts(CallName(.mcp, .stream(Side.client.rawValue), Self.text(id)))
+    facts.time = wire.time
+    facts.server = context.serverName ?? serverName
+    read(message, into: &facts, context)
+    return [.end(facts)]
+  }
+}

@@ -1,0 +1,5 @@
+/// An error that knows what a program ends with.
+package protocol ExitStatusError: Error {
+  /// The status.
+  var exitStatus: ExitStatus { get }
+}

@@ -1,0 +1,51 @@
+internal import MCPEvents
+
+/// The first line of a spill file: how its lines are to be recorded.
+struct SpillHeader: Sendable {
+  /// Tells this file from all others.
+  var identifier = String(UInt64.random(in: .min ... .max), radix: 16)
+  /// What the lines were read from.
+  var source: String
+  /// The instance of lines that name none.
+  var instance: String?
+  /// What the user calls the server of an MCP stream.
+  var serverName: String?
+  var labels: [String: String] = [:]
+  var takesEveryLine = false
+  /// Whether the lines come as they are written, so that the time between them says something.
+  var isLive = false
+  var refusesUnknownInstances = false
+
+  init(source: String) {
+    self.source = source
+  }
+
+  /// The line, without its line feed.
+  var line: String {
+    var members = [
+      "\"spill\":1", "\"id\":" + JSONText.quoted(identifier),
+      "\"source\":" + JSONText.quoted(source),
+      "\"every_line\":\(takesEveryLine)", "\"refuse_unknown\":\(refusesUnknownInstances)",
+    ]
+    if let serverName { members.append("\"server\":" + JSONText.quoted(serverName)) }
+    if let instance { members.append("\"instance\":" + JSONText.quoted(instance)) }
+    let labels = labels.sorted { $0.key < $1.key }
+      .map { JSONText.quoted($0) + ":" + JSONText.quoted($1) }
+    members.append("\"labels\":{" + labels.joined(separator: ",") + "}")
+    return "{" + members.joined(separator: ",") + "}"
+  }
+
+  /// Reads the line.
+  init?(_ line: Span<UInt8>) {
+    guard let root = try? JSONDocument(line).root, root["spill"]?.integer == 1,
+      let identifier = root["id"]?.string, let source = root["source"]?.string
+    else { return nil }
+    self.init(source: source)
+    self.identifier = identifier
+    instance = root["instance"]?.string
+    serverName = root["server"]?.string
+    takesEveryLine = root["every_line"]?.bool ?? false
+    refusesUnknownInstances = root["refuse_unknown"]?.bool ?? false
+    for (key, value) in root["labels"]?.entries ?? [] { labels[key] = value.string }
+  }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import MCPCommandLine
+internal import MCPStore
+internal import MCPSystem
+
+/// Which database a command reads.
+struct DatabaseOptions: ParsableArguments {
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp(
+      "The database.",
+      discussion: "Else $MCP_SIDECAR_DB, else ~/.local/share/mcp-sidecar/events.db.",
+      valueName: "path"
+    ),
+    completion: .file()
+  )
+  var database: String?
+
+  /// Opens the database for reading.
+  ///
+  /// - Parameter timeout: How long reading may take.
+  /// - Returns: The reader.
+  /// - Throws: A `CommandError` when there is none, a `StoreError` when it cannot be read.
+  func openReader(timeout: Duration? = nil) throws -> StoreReader {
+    let path = DatabaseLocation.path(database)
+    guard try FileStatus.of(path) != nil else { throw DatabaseLocation.missing(path) }
+    return try StoreReader(path: path, timeout: timeout)
+  }
+}
