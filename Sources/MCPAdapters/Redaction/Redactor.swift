@@ -16,7 +16,8 @@ package struct Redactor: Sendable {
   private let scanner: SecretScanner?
   private let paths: PathRedactor?
   private let findsSecrets: Bool
-  private let hasPatterns: Bool
+  private static let mostPasses = 8
+
   private var keyLines = PrivateKeyLines()
 
   /// Creates a redactor.
@@ -28,7 +29,6 @@ package struct Redactor: Sendable {
     scanner = rules.isEmpty ? nil : SecretScanner(rules)
     paths = policy.paths.isEmpty ? nil : PathRedactor(policy.paths)
     findsSecrets = policy.findsSecrets
-    hasPatterns = !policy.patterns.isEmpty
   }
 
   /// Replaces the secrets of a line.
@@ -67,10 +67,14 @@ package struct Redactor: Sendable {
 
   private mutating func redactText(_ line: Span<UInt8>, into output: inout [UInt8]) -> Int {
     guard let scanner else { return 0 }
-    let hits = scanner.replace(in: line, into: &output, counting: &counts)
-    guard hits > 0, hasPatterns else { return hits }
-    // A mark of the user's own pattern is a border that a built-in rule may have missed.
-    let text = output
-    return hits + scanner.replace(in: text.span, into: &output, counting: &counts)
+    var hits = scanner.replace(in: line, into: &output, counting: &counts)
+    var more = hits
+    for _ in 1..<Self.mostPasses where more > 0 {
+      // A mark is a border, and a border may make a token of what stood beside the secret.
+      let text = output
+      more = scanner.replace(in: text.span, into: &output, counting: &counts)
+      hits += more
+    }
+    return hits
   }
 }

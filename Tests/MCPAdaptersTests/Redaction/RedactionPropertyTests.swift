@@ -11,7 +11,7 @@ import Testing
     var redactor = Redactor(try RedactionPolicy(parsing: policy))
     var lines = HostileLines(seed: seed)
 
-    for _ in 0..<400 {
+    for _ in 0..<200 {
       let line = try lines.json()
       let (output, hits) = redactor.redacted(line)
       guard hits > 0 else { continue }
@@ -30,7 +30,7 @@ import Testing
     var redactor = Redactor(.secrets)
     var lines = HostileLines(seed: seed)
 
-    for _ in 0..<400 {
+    for _ in 0..<200 {
       let line = lines.text()
       let (output, hits) = redactor.redacted(line)
 
@@ -78,7 +78,7 @@ import Testing
   )
   func `takes time in proportion to the line`(part: String) {
     var redactor = Redactor(.secrets)
-    let line = Array(String(repeating: part, count: 100_000 / part.utf8.count).utf8)
+    let line = Array(String(repeating: part, count: 20_000 / part.utf8.count).utf8)
 
     _ = redactor.redacted(line)
   }

@@ -65,6 +65,13 @@ import Testing
     #expect(output == line.replacing("¤", with: "[REDACTED:github_token]"))
   }
 
+  @Test func `finds what stands between the beginning of a rule and its secret`() {
+    let (line, hits) = redacted("git clone https://\(Self.token):k3y.Value@host.io/a")
+
+    #expect(line == "git clone https://[REDACTED:github_token]:[REDACTED:password]@host.io/a")
+    #expect(hits == 2)
+  }
+
   @Test func `accepts slashes that JSON escapes`() {
     let (output, _) = redacted(#"{"url":"postgres:\/\/app:k3y.Value@db\/main"}"#)
 

@@ -2,7 +2,9 @@
 ///
 /// It decides by which three bytes of a pattern to look for it: a pair that ordinary text is full of
 /// costs time at each of its places.
-enum PairCommonness {
+struct PairCommonness: Sendable {
+  static let table = Self()
+
   /// The pairs of letters that English and code have most of.
   private static let commonPairs =
     """
@@ -14,26 +16,27 @@ enum PairCommonness {
     """
 
   /// For each pair of letters whether it is common; the first letter counts 26.
-  private static let isCommonPair: [Bool] = {
-    var table = Array(repeating: false, count: 26 * 26)
-    for pair in commonPairs.split(separator: " ") {
-      let letters = Array(pair.utf8)
-      table[index(of: letters[0], letters[1])] = true
+  private var isCommon = Array(repeating: false, count: 26 * 26)
+
+  private init() {
+    for pair in Self.commonPairs.utf8.split(separator: UInt8(ascii: " ")) {
+      let letters = Array(pair)
+      isCommon[Self.index(of: letters[0], letters[1])] = true
     }
-    return table
-  }()
+  }
 
   private static func index(of first: UInt8, _ second: UInt8) -> Int {
     Int(first - UInt8(ascii: "a")) * 26 + Int(second - UInt8(ascii: "a"))
   }
 
   /// Whether two letters, large or small, often follow each other in words.
-  static func isCommon(_ first: UInt8, _ second: UInt8) -> Bool {
-    isCommonPair[index(of: first.lowercased, second.lowercased)]
+  @inline(__always)
+  func has(_ first: UInt8, _ second: UInt8) -> Bool {
+    isCommon[Self.index(of: first.lowercased, second.lowercased)]
   }
 
   /// The weight of all pairs of a member of `first` and one of `second`.
-  static func sum(of first: ByteClass, _ second: ByteClass) -> Int {
+  func sum(of first: ByteClass, _ second: ByteClass) -> Int {
     first.members.reduce(0) { sum, byte in
       second.members.reduce(sum) { $0 + weight(of: byte, $1) }
     }
@@ -52,9 +55,9 @@ enum PairCommonness {
     }
   }
 
-  private static func weight(of first: UInt8, _ second: UInt8) -> Int {
-    switch (kind(of: first), kind(of: second)) {
-    case (.small, .small): isCommon(first, second) ? 12 : 2
+  private func weight(of first: UInt8, _ second: UInt8) -> Int {
+    switch (Self.kind(of: first), Self.kind(of: second)) {
+    case (.small, .small): has(first, second) ? 12 : 2
     case (.digit, .digit), (.blank, _), (_, .blank): 10
     case (.small, .underscore), (.underscore, .small), (.digit, .other), (.other, .digit): 5
     case (.small, .other), (.other, .small): 3

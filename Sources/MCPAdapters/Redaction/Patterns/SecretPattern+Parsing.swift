@@ -46,8 +46,8 @@ extension SecretPattern {
   }
 
   private static func cost(of parts: [Part], at index: Int) -> Int {
-    PairCommonness.sum(of: parts[index].bytes, parts[index + 1].bytes)
-      + PairCommonness.sum(of: parts[index + 1].bytes, parts[index + 2].bytes)
+    PairCommonness.table.sum(of: parts[index].bytes, parts[index + 1].bytes)
+      + PairCommonness.table.sum(of: parts[index + 1].bytes, parts[index + 2].bytes)
   }
 
   /// The byte triples one of which stands at the window of every match.

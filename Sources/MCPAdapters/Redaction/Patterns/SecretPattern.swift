@@ -43,6 +43,9 @@ struct SecretPattern: Hashable, Sendable {
 
   static let maximumCount = 4_096
 
+  /// How much of a match is looked at to tell it from an example.
+  private static let inspectedLength = 96
+
   init(_ kind: SecretKind, parts: [Part], window: Int, place: Place, look: Look) {
     self.kind = kind
     self.parts = parts
@@ -108,13 +111,15 @@ struct SecretPattern: Hashable, Sendable {
       return false
     }
     if look == .any { return true }
-    let shape = ValueShape(of: line, body(of: range))
-    if shape.isMonotonous || line.isPlaceholder(body(of: range)) { return false }
-    return switch look {
-    case .any, .plausible: true
-    case .mixed: shape.isMixed
-    case .random: shape.looksRandom && shape.digits > 0
-    }
+    let body = body(of: range).prefix(Self.inspectedLength)
+    let shape = ValueShape(of: line, body)
+    let hasLook =
+      switch look {
+      case .any, .plausible: true
+      case .mixed: shape.isMixed
+      case .random: shape.looksRandom && shape.digits > 0
+      }
+    return hasLook && !shape.isMonotonous && !line.isPlaceholder(body)
   }
 
   /// The bytes after the fixed beginning, which are the same in each match.

@@ -9,7 +9,6 @@ enum AuthorizationHeader {
   private static let longestSeparator = 16
   private static let minimumLength = 8
   private static let longestCredential = 8_192
-  private static let longestBareCredential = 1_024
 
   static func match(in line: Span<UInt8>, at start: Int) -> SecretMatch? {
     let nameEnd = start - 6 + name.count
@@ -20,7 +19,8 @@ enum AuthorizationHeader {
     if let (scheme, start) = scheme(in: line, at: value) {
       return credential(in: line, from: start, scheme: scheme)
     }
-    let range = value..<line.end(of: .credential, from: value, limit: longestBareCredential)
+    let text = line.end(of: .unpaddedCredential, from: value, limit: longestCredential)
+    let range = value..<line.end(of: .padding, from: text, limit: 2)
     guard !line.contains(UInt8(ascii: ","), in: nameEnd..<value), range.count >= 16,
       ValueShape(of: line, range).looksRandom, !line.isPlaceholder(range),
       range.upperBound == line.count || !isScheme(range, in: line)
@@ -63,4 +63,9 @@ enum AuthorizationHeader {
     guard let bytes = Base64.decode(text), bytes.contains(UInt8(ascii: ":")) else { return false }
     return bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
+}
+
+extension ByteClass {
+  fileprivate static let padding = Self("=".utf8)
+  fileprivate static let unpaddedCredential = credential.subtracting(padding)
 }

@@ -20,7 +20,7 @@ enum SensitiveField {
   ) -> SecretMatch? {
     guard let word = keyword.range(in: line, around: start), word.lowerBound >= floor,
       word.upperBound < line.count, mayFollow.contains(line[word.upperBound]),
-      let name = FieldName(in: line, keyword, at: word, after: floor)
+      let name = FieldName(in: line, at: word, after: floor)
     else { return nil }
     var reader = FieldReader(line, name)
     guard let (range, form) = reader.value(in: line), !range.isEmpty else { return nil }

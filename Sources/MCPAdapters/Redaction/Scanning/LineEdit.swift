@@ -8,6 +8,9 @@ struct LineEdit {
   /// Where the last replaced range ends.
   private(set) var end = 0
 
+  /// How many ranges were replaced.
+  private(set) var hits = 0
+
   private let isJSON: Bool
   private var checked = 0
   private var isInString = false
@@ -32,6 +35,8 @@ struct LineEdit {
     with mark: String,
     into output: inout [UInt8]
   ) {
+    if hits == 0 { output.removeAll(keepingCapacity: true) }
+    hits += 1
     output.append(copying: line.extracting(end..<range.lowerBound))
     output.append(contentsOf: mark.utf8)
     end = range.upperBound

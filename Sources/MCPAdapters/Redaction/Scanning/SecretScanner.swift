@@ -22,24 +22,34 @@ struct SecretScanner: Sendable {
     into output: inout [UInt8],
     counting counts: inout RedactionCounts
   ) -> Int {
-    var index = 0
-    var hits = 0
     var edit = LineEdit(line)
-    while let pair = table.firstPair(in: line, from: index) {
-      guard let match = match(in: line, at: pair, after: edit.end),
-        edit.accepts(match.range, in: line)
-      else {
-        index = pair + 2
-        continue
+    replace(in: line, from: 0, with: &edit, into: &output, counting: &counts)
+    if edit.hits > 0 { edit.finish(line, into: &output) }
+    return edit.hits
+  }
+
+  /// Replaces what is found from `start` on in `text`, the line up to some byte.
+  private func replace(
+    in text: Span<UInt8>,
+    from start: Int,
+    with edit: inout LineEdit,
+    into output: inout [UInt8],
+    counting counts: inout RedactionCounts
+  ) {
+    var index = start
+    while let pair = table.firstPair(in: text, from: index) {
+      index = pair + 2
+      guard let match = match(in: text, at: pair, after: edit.end) else { continue }
+      if match.range.lowerBound > index {
+        // A password may stand behind a user that is a token: what comes first is replaced first.
+        let before = text.extracting(0..<match.range.lowerBound)
+        replace(in: before, from: index, with: &edit, into: &output, counting: &counts)
       }
-      if hits == 0 { output.removeAll(keepingCapacity: true) }
-      edit.replace(match.range, of: line, with: match.kind.mark, into: &output)
+      guard edit.accepts(match.range, in: text) else { continue }
+      edit.replace(match.range, of: text, with: match.kind.mark, into: &output)
       counts.add(match.kind)
-      hits += 1
       index = max(match.range.upperBound, pair)
     }
-    if hits > 0 { edit.finish(line, into: &output) }
-    return hits
   }
 
   private func match(in line: Span<UInt8>, at pair: Int, after floor: Int) -> SecretMatch? {

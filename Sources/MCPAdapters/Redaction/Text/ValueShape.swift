@@ -30,21 +30,22 @@ struct ValueShape {
   var letters: Int { lowercase + uppercase }
 
   init(of line: Span<UInt8>, _ range: Range<Int>) {
+    let common = PairCommonness.table
     var previous: UInt8 = 0
     for index in range {
       let byte = line[index]
-      add(byte, after: previous)
+      add(byte, after: previous, common)
       previous = byte
     }
     endRun()
   }
 
-  private mutating func add(_ byte: UInt8, after previous: UInt8) {
+  private mutating func add(_ byte: UInt8, after previous: UInt8, _ common: PairCommonness) {
     count += 1
     seen.insert(byte)
     if byte == previous &+ 1 { steps += 1 }
     if ByteClass.letters.contains(byte) {
-      addLetter(byte, after: previous)
+      addLetter(byte, after: previous, common)
       return
     }
     endRun()
@@ -59,14 +60,14 @@ struct ValueShape {
   }
 
   /// A run is letters of one case, or a capital and the small letters after it.
-  private mutating func addLetter(_ byte: UInt8, after previous: UInt8) {
+  private mutating func addLetter(_ byte: UInt8, after previous: UInt8, _ common: PairCommonness) {
     let isCapital = ByteClass.uppercase.contains(byte)
     if isCapital { uppercase += 1 } else { lowercase += 1 }
     let wasCapital = ByteClass.uppercase.contains(previous)
     if isCapital != wasCapital, !(wasCapital && run == 1) { endRun() }
     if run > 0 {
       pairs += 1
-      if PairCommonness.isCommon(previous, byte) { commonPairs += 1 }
+      if common.has(previous, byte) { commonPairs += 1 }
     }
     run += 1
   }
