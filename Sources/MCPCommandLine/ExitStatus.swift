@@ -29,7 +29,7 @@ extension ExitStatus {
   package init(_ reason: StoreError.Reason) {
     self =
       switch reason {
-      case .busy, .newerVersion, .migrationNeeded, .timeout: .temporary
+      case .busy, .conflict, .newerVersion, .migrationNeeded, .timeout: .temporary
       case .full, .inputOutput, .removed: .inputOutput
       case .readOnly, .permission, .key: .permission
       case .corrupt, .notADatabase, .foreignDatabase, .invalid: .badData

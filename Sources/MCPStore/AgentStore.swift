@@ -50,6 +50,8 @@ public final class AgentStore: Sendable {
   let readerLane = SerialLane("mcp-store.reads")
   /// Where they have backups made, which take long and hold nobody up.
   let backupLane = SerialLane("mcp-store.backups")
+  /// Single events that wait for the next commit.
+  let eventQueue = Mutex(EventQueue())
   /// Keeps syncs from overlapping.
   let syncTurns = AsyncTurns()
   /// What goes on by itself while the store is open.

@@ -1,4 +1,5 @@
 internal import MCPEvents
+internal import MCPGzip
 package import MCPStore
 package import MCPSystem
 
@@ -90,8 +91,23 @@ package struct Ingester: ~Copyable {
   /// - Parameters:
   ///   - path: The file; it may be compressed.
   ///   - isAgain: Whether to read it from its beginning all the same.
-  /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
+  /// - Throws: A ``StoreError``, or an ``InputFailure`` when the file cannot be read to its end;
+  ///   what was read before is stored.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
+    do {
+      try ingestContent(of: path, again: isAgain)
+    } catch  where error is SystemError || error is GzipError {
+      throw InputFailure(path, error)
+    }
+  }
+
+  private mutating func ingestContent(of path: String, again isAgain: Bool) throws {
+    guard try FileStatus.of(path)?.kind == .regular else {
+      // A pipe with a name can be read once.
+      let pipe = try FileDescriptor.open(path, for: .reading)
+      let source = try InputSource(pipe, isCompressed: false)
+      return try ingest(source, Input(name: path, isPipe: true))
+    }
     let file = try InputFile(
       path,
       store: store,
@@ -105,39 +121,6 @@ package struct Ingester: ~Copyable {
     var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
     input.file = file
     try ingest(try file.open(), input)
-  }
-
-  /// Stores what earlier runs had to leave in spill files.
-  ///
-  /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
-  package mutating func ingestSpill() throws {
-    let folder = SpillFolder(database: store.path)
-    guard let lock = try folder.tryLock() else { return }
-    for path in folder.files where !isStopping { try ingestSpill(path) }
-    folder.removeIfEmpty()
-    try lock.close()
-  }
-
-  /// Stores the lines of one file as the run that left them would have.
-  private mutating func ingestSpill(_ path: String) throws {
-    let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
-    var options = options
-    options.acknowledgements = nil
-    if let header = try SpillReplay.header(of: path) {
-      options.labels = header.labels
-      options.unknownInstances = header.refusesUnknownInstances ? .reject : .create
-    }
-    let (outbox, writer) = makeWriter(input, options)
-    let thread = try Worker { writer.work() }
-    var failure: (any Error)?
-    do {
-      _ = try SpillReplay(store: store, options: options).run(path, outbox)
-    } catch {
-      failure = error
-    }
-    outbox.close()
-    thread.join()
-    try finish(input, writer.progress, RunStatistics(), failure)
   }
 
   // MARK: One input
@@ -168,6 +151,9 @@ package struct Ingester: ~Copyable {
     writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
+    if failure == nil, writer.progress.failure == nil, delivery.isSpilling {
+      do { try takeBack(&delivery, writer) } catch { failure = error }
+    }
     acknowledgement?.finish(within: options.drain)
     var statistics = RunStatistics()
     statistics.redactions = report.redactions - redactions
@@ -298,7 +284,7 @@ package struct Ingester: ~Copyable {
         break
       }
       let deadline = patience.deadline(hasPending: intake.hasPending)
-      let look = delivery.isSpilling ? .now + Self.lookInterval : deadline
+      let look = delivery.isSpilling ? .now + Self.spillInterval : deadline
       switch try poller.wait(until: look) {
       case .woken: break
       case .deadline: intake.flush()
@@ -318,63 +304,5 @@ package struct Ingester: ~Copyable {
     description.notes.closing().forEach { intake.note($0) }
     intake.flush()
     if spills { try settle(&intake, outbox, writer, &delivery) }
-  }
-
-  /// Puts into a file what the database does not take, and takes it back once it can.
-  private func handOver(
-    _ intake: inout LineIntake,
-    _ outbox: BatchOutbox,
-    _ writer: BatchWriter,
-    _ delivery: inout Delivery
-  ) throws {
-    if intake.isHeldUp {
-      delivery.spill(intake.takeBatch())
-      intake.isDiverted = true
-      if delivery.lostLines > 0 { writer.noteLoss() }
-    }
-    guard delivery.isSpilling, outbox.isIdle else { return }
-    let folder = SpillFolder(database: store.path)
-    let lock = try folder.tryLock()
-    guard lock != nil || delivery.files.isEmpty else { return }
-    delivery.endFile()
-    let replay = SpillReplay(store: store, options: options)
-    for path in delivery.files {
-      guard try replay.run(path, outbox) else { return }
-    }
-    writer.didStore(lines: delivery.coveredLines, bytes: delivery.coveredBytes)
-    delivery.didReplay()
-    intake.isDiverted = false
-    folder.removeIfEmpty()
-    try lock?.close()
-  }
-
-  /// Hands over the rest; somebody else who reads files back gets some time to end.
-  private func settle(
-    _ intake: inout LineIntake,
-    _ outbox: BatchOutbox,
-    _ writer: BatchWriter,
-    _ delivery: inout Delivery
-  ) throws {
-    let deadline = ContinuousClock.now + Self.mostPatience
-    while true {
-      try handOver(&intake, outbox, writer, &delivery)
-      guard delivery.isSpilling, outbox.isIdle else { return }
-      guard .now < deadline else { throw StoreError.waiting(store.path) }
-      Sleep.microseconds(20_000)
-    }
-  }
-
-  private static let mostPatience = Duration.seconds(5)
-  /// How often it is looked whether lines in files can be stored, though nothing is read.
-  private static let lookInterval = Duration.milliseconds(50)
-}
-
-extension StoreError {
-  fileprivate static func waiting(_ path: String) -> Self {
-    Self(
-      .logFailed,
-      .busy,
-      "another process is storing what waits in \(path)-spill; the next writer stores the rest"
-    )
   }
 }

@@ -80,22 +80,34 @@ struct BatchTransaction {
       note(.refused, line: row.line)
       return false
     }
-    if !row.eventUID.isNone {
-      let uid = batch.bytes.span.extracting(row.eventUID.range)
-      try storePending(uid, batch)
-      guard try !lookup.isKnown(uid) else { return false }
-    }
-    if !row.supersededUID.isNone {
-      let uid = batch.bytes.span.extracting(row.supersededUID.range)
-      try storePending(uid, batch)
-      row.supersedes = try lookup.id(of: uid)
-      if row.supersedes != nil { isAsForecast = false }
-    }
+    guard try isNew(&row, batch) else { return false }
     let sequence = instances[instance].nextSequence
     if row.id != nextID || row.instanceSequence != sequence { isAsForecast = false }
     (row.id, row.instanceSequence) = (nextID, sequence)
     nextID += 1
     instances[instance].nextSequence += 1
+    return true
+  }
+
+  /// Whether there is no such event yet, nor a better record of the same call.
+  ///
+  /// An agent's call may have been recorded by another channel; the best of the weaker records of
+  /// it is what the new one supersedes.
+  private mutating func isNew(_ row: inout EventRow, _ batch: EventBatch) throws -> Bool {
+    guard !row.eventUID.isNone else { return true }
+    let bytes = batch.bytes.span
+    let uid = bytes.extracting(row.eventUID.range)
+    guard !row.sourceFormat.isNone else {
+      try storePending(uid, batch)
+      return try !lookup.isKnown(uid)
+    }
+    try events.flush(bytes)
+    switch try lookup.versions(of: batch.string(row.eventUID)) {
+    case .known: return false
+    case .weaker(let id): row.supersedes = id
+    case .none: break
+    }
+    if row.supersedes != nil { isAsForecast = false }
     return true
   }
 
@@ -156,7 +168,8 @@ struct BatchTransaction {
     line: Int32,
     _ batch: EventBatch
   ) throws {
-    if case .open(let call) = change { try storePending(Array(call.eventUID.utf8).span, batch) }
+    // A call whose event waits to be stored is not to be opened again.
+    if case .open = change { try events.flush(batch.bytes.span) }
     let isEffective =
       switch change {
       case .upsert(let patch): try patches.apply(patch)

@@ -13,6 +13,27 @@ struct EventLookup {
     ownPrefix = Array((EventUID.archivePrefix + databaseID + ":").utf8)
   }
 
+  /// What is stored of a call.
+  enum Versions {
+    /// Nothing.
+    case none
+    /// A weaker record, with this id.
+    case weaker(Int64)
+    /// A record that is as good, or better.
+    case known
+  }
+
+  /// What is stored of the call that an agent's event is a record of.
+  func versions(of uid: String) throws(DatabaseError) -> Versions {
+    let (base, phase) = EventUID.base(of: uid)
+    for stored in EventUID.Phase.allCases.reversed() {
+      let version = Array(EventUID.version(stored, of: base).utf8)
+      guard let id = try id(of: version.span) else { continue }
+      return stored >= phase ? .known : .weaker(id)
+    }
+    return .none
+  }
+
   /// The id of the event with this uid.
   func id(of uid: Span<UInt8>) throws(DatabaseError) -> Int64? {
     byUID.bind(uid, at: 1)

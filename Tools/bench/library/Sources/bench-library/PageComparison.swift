@@ -15,7 +15,8 @@ enum PageComparison {
       ("newest first", InstanceFilter(limit: 20), "created_at", ""),
       ("last active first", InstanceFilter(orderBy: .lastActivity, limit: 20), "last_activity", ""),
       (
-        "reviews that are started", InstanceFilter(types: [.review], statuses: [.started], limit: 20),
+        "reviews that are started",
+        InstanceFilter(types: [.review], statuses: [.started], limit: 20),
         "created_at", "WHERE type = 'review' AND status = 'started'"
       ),
     ]
