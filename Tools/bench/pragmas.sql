@@ -6,4 +6,4 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA wal_autocheckpoint = 4096;
 PRAGMA journal_size_limit = 50331648;
-PRAGMA cache_size = -16384;
+PRAGMA cache_size = -8192;

@@ -2,17 +2,22 @@ internal import GRDB
 internal import Synchronization
 
 package import MCPEvents
+internal import MCPSystem
 
 extension AgentStore {
-  /// Computes the evidence of a batch ahead of its transaction.
+  /// Computes the evidence of a batch ahead of its transaction, unless other writers have lately
+  /// come in between each time.
   ///
   /// It may run on another thread than ``append(_:_:in:)``, which follows in the same order.
   package func seal(_ batch: inout RecordBatch) -> BatchSeal {
     var seal = BatchSeal()
     seal.instances.index(&batch.events)
-    forecast.withLock { $0.number(&batch.events, &seal) }
+    let isReliable = forecast.withLock { forecast in
+      forecast.number(&batch.events, &seal)
+      return forecast.isReliable
+    }
     // Not under the lock: the writer needs it after each commit.
-    seal.hashes = hashes(of: batch.events)
+    if isReliable { seal.hashes = hashes(of: batch.events) }
     return seal
   }
 
@@ -47,6 +52,7 @@ extension AgentStore {
     forecast.withLock { forecast in
       forecast.settle(seal, batch.events, expectedCount: batch.events.count)
       forecast.learn(nextID: result.nextID, sequences: result.sequences)
+      if result.appended.storedEvents > 0 { forecast.isReliable = result.firstID == seal.firstID }
     }
     return result.appended
   }
@@ -59,6 +65,7 @@ extension AgentStore {
   /// What a commit says about itself.
   struct Committed {
     var appended: AppendResult
+    var firstID: Int64
     var nextID: Int64
     var sequences: [(id: String, last: Int64)]
   }
@@ -73,22 +80,31 @@ extension AgentStore {
   ) throws -> Committed {
     var log = sharedLog
     _ = try log.refresh(database)
+    let firstID = log.nextID
     var batch = original
+    var seal = seal
+    let hashesNow = seal.hashes == nil || seal.firstID != firstID
+    let hashesBeside = hashesNow && batch.events.count >= Self.manyEvents
+    if hashesBeside { try foresee(&batch.events, &seal, firstID, database) }
     var instances = seal.instances
     let time = now()
     var transaction = try BatchTransaction(
       database,
       context,
       batch,
-      seal,
-      nextID: log.nextID,
+      firstID: firstID,
+      isAsForecast: hashesBeside || !hashesNow,
       now: time,
       databaseID: databaseID
     )
-    try transaction.store(&batch, &instances)
+    if hashesBeside {
+      seal.hashes = try hashing(batch.events) { try transaction.store(&batch, &instances) }
+    } else {
+      try transaction.store(&batch, &instances)
+    }
     if batch.events.count > 0 {
       try transaction.updateInstances(instances, batch.events)
-      let entry = entry(batch.events, seal, transaction.isAsForecast, context, log.nextID, time)
+      let entry = entry(batch.events, seal, transaction.isAsForecast, context, firstID, time)
       try log.append(entry, database)
     }
     let (counts, refused) = transaction.counts(of: batch)
@@ -97,10 +113,51 @@ extension AgentStore {
     sharedLog = log
     return Committed(
       appended: AppendResult(counts: counts, storedEvents: batch.events.count),
+      firstID: firstID,
       nextID: log.nextID,
       sequences: instances.entries.filter(\.isResolved)
         .map { (batch.events.string($0.id), $0.nextSequence - 1) }
     )
+  }
+
+  /// From how many events on another thread is worth its while.
+  private static let manyEvents = 64
+
+  /// Gives the events the numbers that they will get if all of them are new.
+  private func foresee(
+    _ events: inout EventBatch,
+    _ seal: inout BatchSeal,
+    _ firstID: Int64,
+    _ database: Database
+  ) throws {
+    var forecast = NumberForecast(nextID: firstID)
+    let select = try PreparedStatement("SELECT event_count FROM instances WHERE id = ?", database)
+    defer { select.reset() }
+    var sequences: [(id: String, last: Int64)] = []
+    for entry in seal.instances.entries {
+      let id = events.string(entry.id)
+      select.bind(id, at: 1)
+      if try select.step() { sequences.append((id, select.integer(0))) }
+      select.reset()
+    }
+    forecast.learn(nextID: firstID, sequences: sequences)
+    forecast.number(&events, &seal)
+  }
+
+  /// Hashes events on another core while `body` stores them: nobody else can write meanwhile.
+  private func hashing(
+    _ events: EventBatch,
+    beside body: () throws -> Void
+  ) throws -> BatchHashes {
+    let worker: Worker<BatchHashes, Never>
+    do throws(SystemError) {
+      worker = try Worker { [self] in hashes(of: events) }
+    } catch {
+      try body()
+      return hashes(of: events)
+    }
+    try body()
+    return worker.join()
   }
 
   /// What goes into the log of batches; the hashes are made again if the numbers are others.

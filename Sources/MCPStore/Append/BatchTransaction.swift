@@ -24,20 +24,20 @@ struct BatchTransaction {
     _ database: Database,
     _ context: RunContext,
     _ batch: RecordBatch,
-    _ seal: BatchSeal,
-    nextID: Int64,
+    firstID: Int64,
+    isAsForecast: Bool,
     now: UnixTime,
     databaseID: String
   ) throws {
     self.database = database
     self.context = context
-    self.nextID = nextID
+    self.isAsForecast = isAsForecast
+    nextID = firstID
     patches = PatchWriter(database: database, surroundings: context.surroundings, now: now)
     events = try EventInsert(database)
     lookup = try EventLookup(database, databaseID: databaseID)
     openCalls = try OpenCallWriter(database, runID: context.runID)
     fates = Array(repeating: .nothingNew, count: batch.events.lines.count)
-    isAsForecast = seal.hashes != nil && seal.firstID == nextID
   }
 
   /// Stores everything, and leaves in `batch` only the events that are new, with their numbers.

@@ -10,6 +10,8 @@ struct NumberForecast: Sendable {
     var pending: Int64 = 0
   }
 
+  /// Whether the last batch got the numbers that were expected.
+  var isReliable = true
   private var nextID: Int64
   private var pending: Int64 = 0
   private var sequences: [String: Sequence] = [:]

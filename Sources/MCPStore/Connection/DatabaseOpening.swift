@@ -144,7 +144,7 @@ enum DatabaseOpening {
   private static let checkpointPages = 4096
   /// To what the log is cut once a long reader has left.
   private static let logSizeLimit = 48 << 20
-  private static let cacheKibibytes = 16 * 1024
+  private static let cacheKibibytes = 8 * 1024
 
   /// Changing the journal mode does not ask the busy handler.
   private static func retryingWhileBusy(_ wait: BusyWait, _ body: () throws -> Void) throws {

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -26,6 +27,8 @@ def run(bench):
         database = str(pathlib.Path(folder) / "target.db")
         filler = bench.workload(100_000)
         bench.measure([bench.sidecar, str(filler), "--db", database, "--summary", "none"])
+        # Rows that nobody sealed are no place for the next number.
+        shutil.copy(database, database + ".rival")
         line = pathlib.Path(folder) / "line.jsonl"
         line.write_bytes(LINE)
         yield processes(bench, database, line, runs)
@@ -34,7 +37,7 @@ def run(bench):
 
 def processes(bench, database, line, runs):
     """Alternately, each beside an empty process of the same kind."""
-    rival = ["sqlite3", database, INSERT]
+    rival = ["sqlite3", database + ".rival", INSERT]
     field = {
         "mcp-sidecar, one event from a pipe": (
             [bench.sidecar, "--db", database, "--summary", "none"], line, 0.025),
