@@ -1,8 +1,9 @@
 import GRDB
 import MCPStore
 
-/// `logMCPEvent` one by one, beside a bare GRDB insert of the same row into the same schema, each in
-/// a transaction of its own. The two take turns, so that both see the same disk.
+/// `logMCPEvent` one by one, beside a bare GRDB insert of the same row into the same schema.
+///
+/// Each has a transaction of its own. The two take turns, so that both see the same disk.
 struct SingleEvents {
   let directory: String
 
@@ -23,7 +24,7 @@ struct SingleEvents {
     for _ in 0..<Self.rounds {
       for _ in 0..<Self.eventsPerRound {
         id += 1
-        await byHand.measure { try! insert(id, bare) }
+        try await byHand.measure { try insert(id, bare) }
       }
       for _ in 0..<Self.eventsPerRound {
         try await library.measure { _ = try await store.logMCPEvent(Self.event) }
