@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MCPCommandLine
+internal import MCPSystem
 internal import MCPIngest
 
 /// The program that changes things.
@@ -21,21 +22,26 @@ internal import MCPIngest
       """,
     version: version,
     subcommands: [
-      IngestCommand.self, RunCommand.self, RejectedCommand.self, InstanceCommand.self,
-      RelationshipCommand.self, IssueCommand.self, ConfigCommand.self, MigrateCommand.self,
-      VacuumCommand.self, BackupCommand.self, ImportCommand.self,
+      IngestCommand.self, RunCommand.self, TapCommand.self, HookCommand.self,
+      RejectedCommand.self,
+      InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
+      MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
     ],
     defaultSubcommand: IngestCommand.self
   )
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "hook", !BorrowedDescriptor.standardInput.isTerminal {
+      HookCommand.runSilently(Array(arguments.dropFirst()))
+      ProcessExit.now(ExitStatus.done.rawValue)
+    }
     Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
   }
 
   /// What a command ends with when it fails itself, where the usual numbers are not its own.
   private static func ownFailure(of command: String?) -> Int32? {
-    command == RunCommand.configuration.commandName
-      ? CommandFailure.Status.ownFailure.rawValue : nil
+    let commands = [RunCommand.configuration.commandName, TapCommand.configuration.commandName]
+    return commands.contains(command) ? CommandFailure.Status.ownFailure.rawValue : nil
   }
 }

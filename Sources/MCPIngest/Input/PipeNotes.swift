@@ -7,6 +7,8 @@ package struct PipeNotes: Sendable {
   package var opening: [String] = []
   /// What is recorded after the last one; asked for when the pipe has ended.
   package var closing: @Sendable () -> [String] = { [] }
+  /// How many lines did not get into the pipe; asked for when it has ended.
+  package var lostLines: @Sendable () -> Int64 = { 0 }
 
   package init() {}
 }

@@ -69,17 +69,14 @@ struct CommandNotes: Sendable {
   ///   - ending: How it ended.
   ///   - duration: How long it took.
   ///   - time: When it ended.
-  ///   - lostLines: How many lines of its output could not be handed to the recorder.
   /// - Returns: The line.
   func ended(
     _ ending: ProcessEnding,
     after duration: Duration,
-    at time: UnixTime,
-    lostLines: Int64 = 0
+    at time: UnixTime
   ) -> String {
     var metadata = "{\"exit_status\":\(ending.exitStatus)"
     if case .killed(let signal) = ending { metadata += ",\"signal\":\"\(signal.name)\"" }
-    if lostLines > 0 { metadata += ",\"lost_lines\":\(lostLines)" }
     var facts = "\"outcome\":\"\(ending.outcome.rawValue)\""
     if let message = ending.message { facts += ",\"error_message\":" + JSONText.quoted(message) }
     facts += ",\"duration_us\":\(duration.microseconds)"

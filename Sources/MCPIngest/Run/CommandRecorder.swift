@@ -3,47 +3,22 @@ internal import Synchronization
 internal import MCPStore
 internal import MCPSystem
 
-/// Records a command on a thread of its own, however long that takes.
+/// Records a command: its start, what it prints, its end.
 final class CommandRecorder: Sendable {
-  /// How far it is.
-  enum State: Sendable {
-    case opening
-    case recording
-    case finished
-    case failed(any Error)
-
-    /// Whether nothing more will be done.
-    var isOver: Bool {
-      switch self {
-      case .opening, .recording: false
-      case .finished, .failed: true
-      }
-    }
-  }
-
-  private struct Shared {
-    var state = State.opening
-    var store: AgentStore?
-    var closing: [String] = []
-  }
-
   private let options: CommandOptions
-  private let waker: Waker
-  private let shared = Mutex(Shared())
+  private let background: BackgroundRecorder
   private let notes = BoundedQueue<CommandNotes>(capacity: 1)
+  private let ending = Mutex<(lines: [String], lostLines: Int64)>(([], 0))
 
   /// Prepares to record.
   ///
   /// - Parameters:
   ///   - options: What, and where.
-  ///   - waker: Woken when the state changes.
-  init(_ options: CommandOptions, waker: Waker) {
+  ///   - background: The thread it is done on.
+  init(_ options: CommandOptions, _ background: BackgroundRecorder) {
     self.options = options
-    self.waker = waker
+    self.background = background
   }
-
-  /// How far it is.
-  var state: State { shared.withLock { $0.state } }
 
   // MARK: The main thread's side
 
@@ -58,14 +33,12 @@ final class CommandRecorder: Sendable {
   }
 
   /// Says how it ended; to be called before the pipe ends.
-  func end(_ lines: [String]) {
-    shared.withLock { $0.closing = lines }
-  }
-
-  /// Runs `body` while the database is not locked by this process.
-  func whileIdle(_ body: () -> Void) {
-    guard let store = shared.withLock({ $0.store }) else { return body() }
-    store.whileIdle(body)
+  ///
+  /// - Parameters:
+  ///   - lines: What is to be noted.
+  ///   - lostLines: How many lines did not get into the pipe.
+  func end(_ lines: [String], lostLines: Int64) {
+    ending.withLock { $0 = (lines, lostLines) }
   }
 
   // MARK: Its thread
@@ -74,25 +47,12 @@ final class CommandRecorder: Sendable {
   ///
   /// - Parameter pipe: The number of a descriptor, which it closes.
   func work(_ pipe: CInt) {
-    let input = FileDescriptor(owning: pipe)
-    do {
-      let store = try options.openStore()
-      advance(to: .recording, store)
-      if let command = notes.pop() { try record(command, from: input, in: store) }
-      shared.withLock { $0.store = nil }
-      try store.close()
-      advance(to: .finished)
-    } catch {
-      advance(to: .failed(error))
+    // Closing it, whatever happens, tells the other side that nobody listens.
+    let input = Mutex<FileDescriptor?>(FileDescriptor(owning: pipe))
+    background.work(options.openStore) { store in
+      guard let command = notes.pop(), let pipe = input.withLock({ $0.take() }) else { return }
+      try record(command, from: pipe, in: store)
     }
-  }
-
-  private func advance(to state: State, _ store: AgentStore? = nil) {
-    shared.withLock { shared in
-      shared.state = state
-      shared.store = store
-    }
-    waker.wake()
   }
 
   private func record(
@@ -113,12 +73,13 @@ final class CommandRecorder: Sendable {
     try? ingester.ingestSpill()
     var notes = PipeNotes()
     notes.opening = completed(command, recording.surroundings).opening
-    notes.closing = { self.shared.withLock { $0.closing } }
+    notes.closing = { self.ending.withLock { $0.lines } }
+    notes.lostLines = { self.ending.withLock { $0.lostLines } }
     let name = "run " + FileSystem.lastComponent(of: command.words[0])
     try ingester.ingestPipe(pipe, named: name, notes: notes)
   }
 
-  /// What takes time to find out.
+  /// Adds what takes time to find out.
   private func completed(
     _ command: CommandNotes,
     _ surroundings: Surroundings

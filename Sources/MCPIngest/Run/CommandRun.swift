@@ -14,6 +14,7 @@ package struct CommandRun: ~Copyable {
   private let options: CommandOptions
   private let identity: CommandInstance
   private let recorder: CommandRecorder
+  private let background: BackgroundRecorder
   private let thread: Worker<Void, Never>
   private var supervisor: ChildSupervisor
   private var poller: Poller
@@ -35,7 +36,8 @@ package struct CommandRun: ~Copyable {
       random: &random
     )
     let waker = try Waker()
-    let recorder = CommandRecorder(options, waker: waker)
+    let background = BackgroundRecorder(waker: waker)
+    let recorder = CommandRecorder(options, background)
     var poller = Poller(waker: waker)
     var supervisor = try ChildSupervisor()
     supervisor.watch(with: &poller)
@@ -45,6 +47,7 @@ package struct CommandRun: ~Copyable {
     let thread = try Worker { recorder.work(input) }
     self.options = options
     self.recorder = recorder
+    self.background = background
     self.thread = consume thread
     self.supervisor = consume supervisor
     self.poller = consume poller
@@ -63,10 +66,8 @@ package struct CommandRun: ~Copyable {
       let child = try start()
       recorder.begin(notes(child, startedAt: time))
       let ending = try follow(child)
-      recorder.end([
-        notes(child, startedAt: time)
-          .ended(ending, after: .now - began, at: .now(), lostLines: feed.lostLines)
-      ])
+      let note = notes(child, startedAt: time).ended(ending, after: .now - began, at: .now())
+      recorder.end([note], lostLines: feed.lostLines)
       try finish()
       if isStrict { try checkRecorder() }
       ending.endThisProcess()
@@ -92,12 +93,12 @@ package struct CommandRun: ~Copyable {
   // MARK: Starting
 
   private mutating func waitForRecorder() throws {
-    while case .opening = recorder.state { _ = try poller.wait() }
+    while case .opening = background.state { _ = try poller.wait() }
     try checkRecorder()
   }
 
   private func checkRecorder() throws(CommandFailure) {
-    guard case .failed(let error) = recorder.state else { return }
+    guard case .failed(let error) = background.state else { return }
     throw CommandFailure(.ownFailure, "the command cannot be recorded: \(error)")
   }
 
@@ -137,8 +138,8 @@ package struct CommandRun: ~Copyable {
   /// Passes on what there is to pass on until the command has ended, and all it wrote is copied.
   private mutating func follow(_ child: ChildProcess) throws -> ProcessEnding {
     while true {
-      let recorder = recorder
-      supervisor.advance(&poller) { recorder.whileIdle($0) }
+      let background = background
+      supervisor.advance(&poller) { background.whileIdle($0) }
       advanceRelay()
       feed.advance(&poller)
       if let ending = supervisor.ending, relay?.isFinished ?? true { return ending }
@@ -156,7 +157,7 @@ package struct CommandRun: ~Copyable {
 
   /// Stops a command that must be recorded and cannot be any more.
   private mutating func stopUnrecorded(_ child: ChildProcess) {
-    guard options.recording.mustRecord, recorder.state.isOver, supervisor.ending == nil else {
+    guard options.recording.mustRecord, background.state.isOver, supervisor.ending == nil else {
       return
     }
     guard let stop else {
@@ -171,16 +172,11 @@ package struct CommandRun: ~Copyable {
   private mutating func finish() throws {
     feed.end()
     let deadline = ContinuousClock.now + Self.patience
-    while !recorder.state.isOver, deadline > .now, !supervisor.isAskedToStop {
+    while !background.state.isOver, deadline > .now, !supervisor.isAskedToStop {
       feed.advance(&poller)
       _ = try poller.wait(until: [supervisor.deadline, deadline].compactMap(\.self).min())
       supervisor.advance(&poller) { $0() }
     }
-    switch recorder.state {
-    case .finished: break
-    case .failed(let error): options.warn("the command was not fully recorded: \(error)")
-    case .opening, .recording:
-      options.warn("the command was not fully recorded: the database was not free in time")
-    }
+    if let complaint = background.complaint { options.warn(complaint) }
   }
 }

@@ -23,6 +23,8 @@ package struct IngestOptions: Sendable {
   package var mustRecord = false
   /// The format of agents' lines; `nil` finds it out line by line.
   package var format: StreamFormat?
+  /// What the user calls the server of an MCP stream.
+  package var serverName: String?
   /// How much of a call's content is kept.
   package var capture = CaptureLevel.args
   /// What is replaced before anything is stored; `nil` is secrets, in agents' streams only.
@@ -33,6 +35,8 @@ package struct IngestOptions: Sendable {
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.
   package var acknowledgements: BorrowedDescriptor?
+  /// Tells the user of something that ends nothing.
+  package var warn: @Sendable (String) -> Void = { _ in }
   /// What is known of where the program runs.
   package var surroundings = Surroundings()
 

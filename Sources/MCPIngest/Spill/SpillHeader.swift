@@ -8,6 +8,8 @@ struct SpillHeader: Sendable {
   var source: String
   /// The instance of lines that name none.
   var instance: String?
+  /// What the user calls the server of an MCP stream.
+  var serverName: String?
   var labels: [String: String] = [:]
   var takesEveryLine = false
   /// Whether the lines come as they are written, so that the time between them says something.
@@ -25,6 +27,7 @@ struct SpillHeader: Sendable {
       "\"source\":" + JSONText.quoted(source),
       "\"every_line\":\(takesEveryLine)", "\"refuse_unknown\":\(refusesUnknownInstances)",
     ]
+    if let serverName { members.append("\"server\":" + JSONText.quoted(serverName)) }
     if let instance { members.append("\"instance\":" + JSONText.quoted(instance)) }
     let labels = labels.sorted { $0.key < $1.key }
       .map { JSONText.quoted($0) + ":" + JSONText.quoted($1) }
@@ -40,6 +43,7 @@ struct SpillHeader: Sendable {
     self.init(source: source)
     self.identifier = identifier
     instance = root["instance"]?.string
+    serverName = root["server"]?.string
     takesEveryLine = root["every_line"]?.bool ?? false
     refusesUnknownInstances = root["refuse_unknown"]?.bool ?? false
     for (key, value) in root["labels"]?.entries ?? [] { labels[key] = value.string }

@@ -70,7 +70,7 @@ extension Schema {
   private static let eventsTable = """
     CREATE TABLE mcp_events (
       id INTEGER PRIMARY KEY, -- the last sealed id + 1; never used again
-      instance_id TEXT NOT NULL REFERENCES instances (id),
+      instance_id TEXT NOT NULL REFERENCES instances (id) DEFERRABLE INITIALLY DEFERRED,
       tool_name TEXT NOT NULL, -- as the agent names it
       success INTEGER NOT NULL CHECK (success = 1 OR success = 0), -- 1 exactly if outcome is ok
       error_message TEXT,

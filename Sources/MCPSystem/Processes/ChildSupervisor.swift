@@ -20,7 +20,10 @@ package struct ChildSupervisor: ~Copyable {
   /// How the child ended; nil while it has not.
   package private(set) var ending: ProcessEnding?
 
-  /// Whether somebody wants this process to stop though the child has ended.
+  /// Whether somebody has sent this process, alone or with its group, what ends programs.
+  package private(set) var isAskedToEnd = false
+
+  /// Whether somebody has done so after the child has ended.
   package private(set) var isAskedToStop = false
 
   /// Takes over the signals of this process.
@@ -79,6 +82,7 @@ package struct ChildSupervisor: ~Copyable {
     case .childChanged: followChild(whileIdle)
     case .proceed: if isStopped { child?.send(.proceed) }
     default:
+      isAskedToEnd = isAskedToEnd || signal.endsPrograms
       guard ending != nil else { return post.receive(signal, at: .now) }
       isAskedToStop = isAskedToStop || signal.endsPrograms
     }

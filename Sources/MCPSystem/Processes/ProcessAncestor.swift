@@ -9,6 +9,19 @@ package struct ProcessAncestor: Hashable, Sendable {
   /// names a process for as long as the machine runs.
   package let startTicks: UInt64
 
+  package init(number: Int32, startTicks: UInt64) {
+    self.number = number
+    self.startTicks = startTicks
+  }
+
+  /// When it started, in milliseconds since 1970, about.
+  package var startedAt: Int64 {
+    let age = SystemClock.monotonicMilliseconds - Int64(startTicks) * 1000 / Self.ticksPerSecond
+    return SystemClock.unixMilliseconds - age
+  }
+
+  private static let ticksPerSecond = Int64(max(1, sysconf(CInt(_SC_CLK_TCK))))
+
   /// The ancestors of this process, its parent first.
   ///
   /// - Returns: As many as can be seen.

@@ -80,7 +80,7 @@ import Testing
     }
     try await temporary.store.logMCPEvent(.sample(of: "a"))
     _ = try await temporary.store.mcpEvents("a")
-    #expect(lines.all.contains { $0.contains("INSERT INTO mcp_events") })
+    #expect(lines.all.contains { $0.contains("INTO mcp_events") })
     #expect(lines.all.contains { $0.contains("FROM mcp_events") })
     #expect(!lines.all.contains { $0.contains("edit_file") })
   }

@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import MCPCommandLine
+internal import MCPIngest
+internal import MCPStore
+internal import MCPSystem
+
+/// Stands between an MCP client and a server, and records what they say.
+struct TapCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tap",
+    abstract: "Start an MCP server, pass its traffic on unchanged, and record it.",
+    discussion: """
+      Put it before the server's command in an agent's configuration:
+        mcp-sidecar tap -- npx -y @modelcontextprotocol/server-filesystem ~/src
+        mcp-sidecar tap --name github -- github-mcp-server stdio
+
+      Both directions are passed on byte for byte, before anything is recorded. Recording waits for
+      nobody and holds up nobody: what it cannot keep up with is counted.
+
+      The calls belong to --instance, else $MCP_SIDECAR_INSTANCE, else the instance whose process
+      started the server, else to one instance for each client. The exit status is the server's; 125
+      means that this program failed, 126 and 127 that the server could not be started.
+      """
+  )
+
+  @Option(help: ArgumentHelp("What the server is called; else what it calls itself."))
+  var name: String?
+
+  @Option(help: ArgumentHelp("The instance that the calls belong to.", valueName: "id"))
+  var instance: String?
+
+  @Option(
+    help: ArgumentHelp("Put on the run and on every instance it touches.", valueName: "key=value")
+  )
+  var label: [LabelArgument] = []
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("The server's command and its arguments.", valueName: "command")
+  )
+  var command: [String] = []
+
+  mutating func validate() throws {
+    guard !CommandWords(command).isEmpty else {
+      throw ValidationError("name the server's command")
+    }
+  }
+
+  func run() throws {
+    var options = TapOptions(
+      words: CommandWords(command).words,
+      programVersion: MCPSidecar.version,
+      openStore: { [database] in try database.openStore(.ofCommands) },
+      warn: { Diagnostics.write("mcp-sidecar: \($0)") }
+    )
+    options.serverName = name
+    options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE").nonEmpty
+    options.recording.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    var tap = try TapRun(options)
+    try tap.run()
+  }
+}
