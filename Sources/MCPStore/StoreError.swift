@@ -184,6 +184,7 @@ extension StoreError.Reason {
     case .full: "free some space and try again: nothing was half written"
     case .readOnly: "check that the file and its directory may be written"
     case .permission, .cannotCreate: "check that the directory exists and may be written"
+    case .timeout: "ask for less, or raise the timeout"
     case .corrupt: "restore a backup, or save what is readable with sqlite3's .recover"
     default: nil
     }
@@ -196,6 +197,7 @@ extension StoreError.Reason {
     case .readOnly: "it is read-only"
     case .notADatabase: "the file is no SQLite database"
     case .corrupt: "the file is damaged"
+    case .timeout: "it took longer than the query timeout"
     default: (cause as? DatabaseError)?.message ?? "\(cause)"
     }
   }

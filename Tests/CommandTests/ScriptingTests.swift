@@ -277,6 +277,27 @@ struct ScriptingEnvironment {
   }
 }
 
+@Suite struct `Scripting from many processes at once` {
+  @Test func `loses nothing`() async throws {
+    let script = ScriptingEnvironment()
+    let path = try script.path + "/events.db"
+    #expect(try script.run("instance", "create", "shared").status == 0)
+    let commands = (0..<12).map { number in
+      "mcp-sidecar instance create work-\(number) --parent shared --db \(path) && "
+        + "mcp-sidecar instance status shared waiting_review --db \(path)"
+    }
+    let line = commands.map { "(\($0)) & jobs+=($!);" }.joined(separator: "\n")
+    let run = try QueryRun(
+      shell: "jobs=(); \(line)\nfailed=0; for job in ${jobs[@]}; do wait $job || failed=1; done; "
+        + "exit $failed"
+    )
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try script.records("instances").count == 13)
+    #expect(try script.records("events").count == 12)
+    #expect(try QueryRun("mcp-query", ["check", "--db", path]).status == 0)
+  }
+}
+
 @Suite struct `The quick start example` {
   @Test func `runs`() throws {
     let run = try QueryRun("quick-start", [])

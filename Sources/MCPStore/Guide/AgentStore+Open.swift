@@ -11,7 +11,7 @@ extension AgentStore {
   public static func open(
     _ configuration: StoreConfiguration = StoreConfiguration()
   ) async throws(StoreError) -> AgentStore {
-    let store = try await openingLane.run { () throws(StoreError) in
+    let store = try await SerialLane("mcp-store.opening").run { () throws(StoreError) in
       try openNow(configuration)
     }
     store.beginBackgroundWork()
@@ -35,8 +35,6 @@ extension AgentStore {
       configuration.clock
     )
   }
-
-  private static let openingLane = SerialLane("mcp-store.opening")
 
   /// Whether the store can be used: it was opened, and has not been disconnected.
   public var isConnected: Bool { connections.withLock { $0 != nil } }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MCPEvents
+internal import MCPIngest
 internal import MCPStore
 
 /// Writes instances.
@@ -94,7 +95,17 @@ struct InstanceCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-      try database.write { try $0.deleteInstance(id, reason: reason) }
+      try database.withStore { store in
+        // Lines of the instance may still wait in files: they are stored, and then go with it.
+        var recorder = try Ingester(
+          store: store,
+          options: IngestOptions(),
+          programVersion: MCPSidecar.version,
+          signalHandling: .caller
+        )
+        try recorder.ingestSpill()
+        try store.transactionNow { try $0.deleteInstance(id, reason: reason) }
+      }
     }
   }
 }

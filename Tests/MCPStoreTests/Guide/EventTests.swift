@@ -196,7 +196,7 @@ import Testing
     try await store.logMCPEvent(.sample { $0.toolName = "edge" })
     clock.advance(by: .seconds(60))
     try await store.logMCPEvent(.sample { $0.toolName = "new" })
-    let since = UnixTime(milliseconds: clock.now.milliseconds - 60_000)
+    let since = clock.now - .seconds(60)
     let events = try await store.recentMCPEvents(since: since)
     #expect(events.map(\.toolName) == ["new", "edge"])
     #expect(try await store.recentMCPEvents(since: since, limit: 1).map(\.toolName) == ["new"])

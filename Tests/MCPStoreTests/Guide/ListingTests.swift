@@ -1,4 +1,5 @@
-import MCPStore
+import GRDB
+@testable import MCPStore
 import MCPTestSupport
 import Testing
 
@@ -100,5 +101,94 @@ import Testing
   @Test func `with a limit of zero gives none`() async throws {
     let store = try await filled(TestClock())
     #expect(try await store.instances(matching: InstanceFilter(limit: 0)).isEmpty)
+  }
+}
+
+@Suite struct `The way to a page of instances` {
+  private func plan(_ filter: InstanceFilter, _ way: InstanceSelection.Way) async throws -> String {
+    let store = try await AgentStore.inMemory()
+    return try store.read("explain") { database in
+      let sql = InstanceSelection(filter, database).sql(way)
+      let count = sql.count { $0 == "?" }
+      let rows = try Row.fetchAll(
+        database,
+        sql: "EXPLAIN QUERY PLAN " + sql,
+        arguments: StatementArguments(Array(repeating: 1, count: count))
+      )
+      return rows.map { $0["detail"] as String }.joined(separator: "\n")
+    }
+  }
+
+  @Test(arguments: InstanceFilter.Order.allCases, InstanceFilter.Direction.allCases)
+  func `through many matches is the index on the order, and no row is read for nothing`(
+    order: InstanceFilter.Order,
+    direction: InstanceFilter.Direction
+  ) async throws {
+    let filter = InstanceFilter(
+      types: [.coding],
+      statuses: [.started],
+      orderBy: order,
+      direction: direction,
+      limit: 10
+    )
+    let plan = try await plan(filter, .byOrder)
+    #expect(plan.contains("SCAN instances USING COVERING INDEX instances_\(order.rawValue)"))
+    // Only the rows of the page itself are sorted.
+    #expect(plan.split(separator: "\n").count { $0.contains("USE TEMP B-TREE") } == 1)
+  }
+
+  @Test func `to few matches is the index on status and type`() async throws {
+    let filter = InstanceFilter(types: [.coding], statuses: [.started, .waitingReview], limit: 10)
+    #expect(try await plan(filter, .byWords).contains("INDEX instances_status (status=? AND type=?)"))
+    let types = InstanceFilter(types: [.planning], limit: 10)
+    #expect(try await plan(types, .byWords).contains("INDEX instances_type (type=?)"))
+  }
+
+  @Test func `to an issue or the children of one is the index on it`() async throws {
+    let issue = InstanceFilter(types: [.coding], issueNumber: 7)
+    #expect(try await plan(issue, .byKey).contains("INDEX instances_issue (issue_number=?)"))
+    let parent = InstanceFilter(statuses: [.started], parentInstance: "a")
+    #expect(try await plan(parent, .byKey).contains("INDEX instances_parent"))
+  }
+
+  @Test func `gives the same page whichever it is`() async throws {
+    let clock = TestClock()
+    let store = try await AgentStore.inMemory(clock: clock)
+    for number in 0..<200 {
+      clock.advance(by: .milliseconds(Int64(number % 3)))
+      try await store.createInstance(
+        .sample {
+          $0.type = number % 4 == 0 ? .review : .coding
+          $0.status = number % 5 == 0 ? .terminated : .started
+        }
+      )
+    }
+    for order in InstanceFilter.Order.allCases {
+      for direction in InstanceFilter.Direction.allCases {
+        let filter = InstanceFilter(
+          types: [.review, .coding],
+          statuses: [.started, .terminated],
+          orderBy: order,
+          direction: direction,
+          limit: 40,
+          offset: 30
+        )
+        let pages = try [InstanceSelection.Way.byWords, .byOrder].map { way in
+          try store.read("compare") { database in
+            let statement = try PreparedStatement(
+              InstanceSelection(filter, database).sql(way),
+              database
+            )
+            statement.bind(
+              ["review", "coding", "started", "terminated"].map { .text($0) }
+                + [.integer(40), .integer(30)]
+            )
+            return try statement.rows(Instance.init).map(\.id)
+          }
+        }
+        #expect(pages[0] == pages[1])
+        #expect(pages[0].count == 40)
+      }
+    }
   }
 }

@@ -117,6 +117,21 @@ import Testing
     return path
   }
 
+  /// A step that was released is never changed: another one comes after it.
+  @Test func `has the tables that its steps make today`() throws {
+    let directory = try TemporaryDirectory()
+    let fresh = directory.file("fresh.db")
+    try AgentStore(path: fresh).close()
+    let paths = [try copy(Schema.version, in: directory), fresh]
+    let tables = try paths.map { path in
+      let queue = try DatabaseQueue(path: path)
+      return try queue.read {
+        try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql <> '' ORDER BY name")
+      }
+    }
+    #expect(tables[0] == tables[1])
+  }
+
   @Test(arguments: released)
   func `can be read as it is`(version: Int) throws {
     let directory = try TemporaryDirectory()
