@@ -6,6 +6,7 @@ import concurrent.futures
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -76,8 +77,9 @@ def plan(options):
 class Harness:
     def __init__(self, options):
         self.options = options
-        self.binary = find_binary(options.bin)
         self.folder = tempfile.mkdtemp(prefix="mcp-faults-")
+        # A build that goes on meanwhile changes nothing.
+        self.binary = shutil.copy2(find_binary(options.bin), self.folder)
         self.shim = build_shim(self.folder)
         self.survived, self.skipped = collections.Counter(), collections.Counter()
         self.notes, self.failed = collections.Counter(), []
@@ -145,6 +147,8 @@ class Harness:
 
 def main():
     options = arguments()
+    # In the background the shell has it ignored, and so would all that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if options.list:
         for name in sorted(KINDS):
             print(f"{name:24} {(KINDS[name].__doc__ or '').strip().splitlines()[0]}")

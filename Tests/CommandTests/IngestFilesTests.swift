@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+@Suite struct `Recording files` {
+  @Test func `stores a file once, however often it is read`() throws {
+    let folder = try IngestFolder()
+    let file = try folder.write("lines.jsonl", Lines.events(0..<100) + "not json\n")
+    #expect(try folder.record([file]).summary["events"] == 100)
+    let again = try folder.record([file])
+    #expect(again.status == 0 && again.summary["lines"] == 0)
+    #expect(again.summary["unchanged_inputs"] == 1)
+    #expect(try folder.eventCount == 100)
+    #expect(try folder.value("SELECT count(*) FROM rejected_lines") == "1")
+  }
+
+  @Test func `reads it again when it is told to`() throws {
+    let folder = try IngestFolder()
+    let file = try folder.write("lines.jsonl", Lines.events(0..<10))
+    try folder.record([file])
+    #expect(try folder.record([file, "--again"]).summary["events"] == 10)
+    #expect(try folder.eventCount == 20)
+  }
+
+  @Test func `goes on where a file has grown`() throws {
+    let folder = try IngestFolder()
+    let file = try folder.write("lines.jsonl", Lines.events(0..<3))
+    try folder.record([file])
+    try folder.write("lines.jsonl", Lines.events(0..<5) + "not json\n")
+    let run = try folder.record([file])
+    #expect(run.summary["lines"] == 3)
+    #expect(try folder.rows("SELECT line_number FROM rejected_lines") == [["6"]])
+    #expect(try folder.eventCount == 5)
+  }
+
+  @Test(arguments: [1, 2, 17, 40, Lines.event(2).utf8.count - 1, Lines.event(2).utf8.count])
+  func `stores a last line that was cut once it is whole`(length: Int) throws {
+    let folder = try IngestFolder()
+    let whole = Lines.events(0..<3)
+    let cut = Data(Data(whole.utf8).prefix(Lines.events(0..<2).utf8.count + length))
+    let file = try folder.write("lines.jsonl", cut)
+    try folder.record([file])
+    #expect(try folder.record([file]).summary["lines"] == 0)
+    try folder.write("lines.jsonl", whole + Lines.events(3..<4) + "not json\n")
+    let run = try folder.record([file])
+    #expect(run.addsUp && run.summary["blank"] == 0)
+    #expect(try folder.value("SELECT group_concat(call_id) FROM mcp_events") == "c0,c1,c2,c3")
+    #expect(try folder.value("SELECT max(line_number) FROM rejected_lines") == "5")
+  }
+
+  @Test func `knows a file under another name, packed or copied`() throws {
+    let folder = try IngestFolder()
+    try folder.write("day.jsonl", Lines.events(0..<50))
+    try folder.record([folder.path])
+    let moved = try folder.shell(
+      "cd \"$IN\" && mv day.jsonl day.1.jsonl && cp day.1.jsonl b.jsonl && gzip day.1.jsonl"
+    )
+    #expect(moved.status == 0)
+    let run = try folder.record([folder.path])
+    #expect(run.status == 0 && run.summary["lines"] == 0, "\(run.messages)")
+    #expect(try folder.eventCount == 50)
+  }
+
+  @Test func `reads a file anew that was cut short and written on`() throws {
+    let folder = try IngestFolder()
+    let file = try folder.write("day.jsonl", Lines.events(0..<200))
+    try folder.record([file])
+    try folder.write("day.jsonl", Lines.events(0..<100) + Lines.events(500..<800))
+    try folder.record([file])
+    let found = try folder.rows("SELECT DISTINCT call_id FROM mcp_events").map { $0[0] }
+    #expect(Set(found).isSuperset(of: (500..<800).map { "c\($0)" }))
+  }
+
+  @Test func `reads compressed files, of one member or of many`() throws {
+    let folder = try IngestFolder()
+    try folder.write("a", Lines.events(0..<10))
+    try folder.write("b", Lines.events(10..<20))
+    _ = try folder.shell("cd \"$IN\" && (gzip -c a; gzip -c b) >both.jsonl.gz")
+    #expect(try folder.record([folder.path + "/both.jsonl.gz"]).summary["events"] == 20)
+  }
+
+  @Test func `finds the files below a directory, and leaves others alone`() throws {
+    let folder = try IngestFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/logs/deep/er",
+      withIntermediateDirectories: true
+    )
+    try folder.write("logs/a.jsonl", Lines.events(0..<1))
+    try folder.write("logs/deep/er/b.jsonl", Lines.events(1..<2))
+    try folder.write("logs/deep/c.txt", Lines.events(2..<3))
+    _ = try folder.shell("gzip \"$IN/logs/a.jsonl\"")
+    let run = try folder.record([folder.path + "/logs"])
+    #expect(run.status == 0 && run.summary["events"] == 2)
+  }
+
+  @Test func `reads a pipe that has a name`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<500))
+    let run = try folder.shell("mcp-sidecar --db \"$DB\" --summary none <(cat \"$IN/lines\")")
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try folder.eventCount == 500)
+  }
+
+  @Test func `goes on behind a damaged file`() throws {
+    let folder = try IngestFolder()
+    try folder.write("a.jsonl.gz", Data([0x1F, 0x8B, 0x08, 0xFF, 0xFF]))
+    try folder.write("b.jsonl", Lines.events(0..<2))
+    let run = try folder.record([folder.path])
+    #expect(run.status == 65)
+    #expect(run.complaint.contains("a.jsonl.gz"))
+    #expect(try folder.eventCount == 2)
+  }
+
+  @Test func `stores an archive that is fed back only once`() throws {
+    let folder = try IngestFolder()
+    try folder.record(
+      text: Lines.events(0..<5) + #"{"kind":"relationship","parent_instance":"work-1","#
+        + #""child_instance":"work-2","relationship_type":"spawned_review"}"# + "\n"
+    )
+    let export = try folder.shell("mcp-query export --db \"$DB\" --to \"$IN/archive.jsonl\"")
+    try #require(export.status == 0, "\(export.messages)")
+    let run = try folder.record([folder.path + "/archive.jsonl"])
+    #expect(run.status == 0 && run.addsUp && run.summary["stored"] == 0, "\(run.summary)")
+    #expect(run.summary["rejected"] == 0)
+    #expect(try folder.eventCount == 5)
+
+    let other = try IngestFolder()
+    for _ in 1...2 { try other.record([folder.path + "/archive.jsonl", "--again"]) }
+    #expect(try other.eventCount == 5)
+    #expect(try other.value("SELECT count(*) FROM relationships") == "1")
+  }
+
+  @Test func `lets only one process record a file at a time`() throws {
+    let folder = try IngestFolder()
+    let file = try folder.write("lines.jsonl", Lines.events(0..<8000))
+    let run = try folder.shell(
+      """
+      for number in 1 2 3; do
+        (mcp-sidecar --db "$DB" --batch-size 50 --summary none '\(file)'; echo $?) &
+      done; wait
+      """
+    )
+    #expect(run.lines.allSatisfy { $0 == "0" || $0 == "75" } && run.lines.contains("0"))
+    try folder.record([file])
+    #expect(try folder.eventCount == 8000)
+  }
+
+  @Test func `follows a file that grows, is rotated and comes back`() throws {
+    let folder = try IngestFolder()
+    let file = try folder.write("day.jsonl", "")
+    let recorder = try LiveRecorder(folder, ["--follow", file])
+    func stored(_ count: Int) throws {
+      try recorder.until("storing \(count)") {
+        FileManager.default.fileExists(atPath: folder.database) && (try? folder.eventCount) == count
+      }
+    }
+    try folder.write("day.jsonl", Lines.events(0..<3))
+    try stored(3)
+    _ = try folder.shell("mv \"$IN/day.jsonl\" \"$IN/day.1.jsonl\"")
+    usleep(300_000)
+    try folder.write("day.jsonl", Lines.events(3..<5))
+    try stored(5)
+    recorder.send(SIGTERM)
+    #expect(recorder.wait() == 143)
+    #expect(try folder.record([folder.path]).summary["lines"] == 0)
+  }
+}
