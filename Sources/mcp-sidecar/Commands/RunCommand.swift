@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand {
   var command: [String] = []
 
   mutating func validate() throws {
-    guard !CommandWords(command).isEmpty else { throw ValidationError("name a command to run") }
+    try CommandWords.validate(command, "a command to run")
   }
 
   func run() throws {
