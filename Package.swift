@@ -72,6 +72,13 @@ let package = Package(
       ]
     ),
 
+    // MARK: Examples
+    .executableTarget(
+      name: "quick-start",
+      dependencies: ["MCPStore"],
+      path: "Examples/quick-start"
+    ),
+
     // MARK: Tools
     .executableTarget(
       name: "generate-events",
@@ -96,7 +103,9 @@ let package = Package(
     .testTarget(name: "MCPIngestTests", dependencies: ["MCPIngest", "MCPTestSupport"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["mcp-sidecar", "mcp-query", "generate-events", "MCPTestSupport"]
+      dependencies: [
+        "mcp-sidecar", "mcp-query", "generate-events", "quick-start", "MCPTestSupport",
+      ]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -19,7 +19,7 @@ struct ArchiveOutput: ~Copyable {
   ///   - destination: Where the bytes go.
   ///   - request: Whether and how they are compressed.
   /// - Returns: The output.
-  /// - Throws: A `SystemError`, or a `GzipError` when there is no memory.
+  /// - Throws: An ``ArchiveError`` when there can be no such file, a `GzipError` when there is no memory.
   static func open(
     _ destination: ArchiveDestination,
     _ request: ArchiveRequest
@@ -32,9 +32,18 @@ struct ArchiveOutput: ~Copyable {
     )
   }
 
-  private static func file(_ destination: ArchiveDestination) throws(SystemError) -> AtomicFile? {
+  private static func file(
+    _ destination: ArchiveDestination
+  ) throws(ArchiveError) -> AtomicFile? {
     guard case .file(let path, _) = destination else { return nil }
-    return try AtomicFile(for: path)
+    do throws(SystemError) {
+      return try AtomicFile(for: path)
+    } catch {
+      throw ArchiveError(
+        .cannotCreate,
+        "cannot create \(path): \(error.reason); name a file in a directory that can be written"
+      )
+    }
   }
 
   private static func gzip(_ request: ArchiveRequest) throws(GzipError) -> GzipWriter? {

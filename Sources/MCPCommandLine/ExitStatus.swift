@@ -29,8 +29,8 @@ extension ExitStatus {
   package init(_ reason: StoreError.Reason) {
     self =
       switch reason {
-      case .busy, .newerVersion, .migrationNeeded, .timeout: .temporary
-      case .full, .inputOutput: .inputOutput
+      case .busy, .conflict, .newerVersion, .migrationNeeded, .timeout: .temporary
+      case .full, .inputOutput, .removed: .inputOutput
       case .readOnly, .permission, .key: .permission
       case .corrupt, .notADatabase, .foreignDatabase, .invalid: .badData
       case .notFound: .noInput

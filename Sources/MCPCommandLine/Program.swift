@@ -23,6 +23,7 @@ package enum Program {
     // Nobody else may read what is created: databases, archives, backups, keys.
     ProcessEnvironment.setFileCreationMask(0o077)
     BrokenPipes.becomeErrors()
+    FileSizeLimit.becomesAnError()
     do {
       var command = try root.parseAsRoot(arguments)
       try command.run()

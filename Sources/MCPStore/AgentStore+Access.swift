@@ -48,6 +48,7 @@ extension AgentStore {
           try Migrator.checkWriter(database, path)
           value = try body(database)
         }
+        guard file?.isInPlace ?? true else { throw StoreError.removed(path) }
         return .commit
       }
       guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }

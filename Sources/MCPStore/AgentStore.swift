@@ -19,6 +19,9 @@ public final class AgentStore: Sendable {
   /// The file of the database, or `:memory:`.
   public let path: String
 
+  /// The file that was opened; `nil` in memory.
+  let file: FileIdentity?
+
   /// How it was opened.
   let options: WriterOptions
   /// What the guide's operations were configured with.
@@ -38,8 +41,8 @@ public final class AgentStore: Sendable {
   /// what was erased.
   let erasesLog = Atomic(false)
 
-  /// Makes hashes ahead of transactions.
-  let preparation: Mutex<Preparation>
+  /// What is expected of batches that are under way.
+  let forecast: Mutex<NumberForecast>
 
   /// Where callers that must not block have their writes done, one after the other.
   let writerLane = SerialLane("mcp-store.writes")
@@ -47,6 +50,8 @@ public final class AgentStore: Sendable {
   let readerLane = SerialLane("mcp-store.reads")
   /// Where they have backups made, which take long and hold nobody up.
   let backupLane = SerialLane("mcp-store.backups")
+  /// Single events that wait for the next commit.
+  let eventQueue = Mutex(EventQueue())
   /// Keeps syncs from overlapping.
   let syncTurns = AsyncTurns()
   /// What goes on by itself while the store is open.
@@ -54,11 +59,6 @@ public final class AgentStore: Sendable {
 
   /// Tells the time.
   package let now: @Sendable () -> UnixTime
-
-  struct Preparation: Sendable {
-    var forecast: NumberForecast
-    var sealer: Sealer
-  }
 
   struct Connections {
     let writer: DatabaseQueue
@@ -97,8 +97,9 @@ public final class AgentStore: Sendable {
     let (queue, isMigrated) = try DatabaseOpening.writer(path, options, wait, writerDeadline)
     let known = isMigrated ? try Self.identify(queue, path) : Identity()
     identity = Mutex(known.id)
-    preparation = Mutex(known.preparation)
+    forecast = Mutex(NumberForecast(nextID: known.nextID))
     connections = Mutex(Connections(writer: queue))
+    file = FileIdentity(path)
   }
 
   // MARK: Identity
@@ -107,10 +108,6 @@ public final class AgentStore: Sendable {
   private struct Identity {
     var id: String?
     var nextID: Int64 = 1
-
-    var preparation: Preparation {
-      Preparation(forecast: NumberForecast(nextID: nextID), sealer: Sealer(origin: id ?? ""))
-    }
   }
 
   private static func identify(
@@ -130,7 +127,7 @@ public final class AgentStore: Sendable {
   func identifyAgain() throws(StoreError) {
     let known = try Self.identify(try openedWriter(), path)
     identity.withLock { $0 = known.id }
-    preparation.withLock { $0 = known.preparation }
+    forecast.withLock { $0 = NumberForecast(nextID: known.nextID) }
   }
 
   /// The id that the database was given when it was made: 16 hexadecimal digits.

@@ -53,6 +53,10 @@ public struct StoreError: Error, Sendable {
     case permission
     /// Reading or writing the disk failed.
     case inputOutput
+    /// Another process has stored what this one was about to store.
+    case conflict
+    /// The file was removed or replaced while it was open.
+    case removed
     /// The file is damaged.
     case corrupt
     /// The file is no SQLite database.

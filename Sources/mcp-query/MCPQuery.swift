@@ -21,12 +21,15 @@ internal import MCPCommandLine
     version: ProgramVersion.current,
     subcommands: [
       EventsCommand.self, InstancesCommand.self, RelationshipsCommand.self, IssuesCommand.self,
-      RunsCommand.self, RejectedCommand.self, ExportCommand.self, SchemaCommand.self,
+      RunsCommand.self, RejectedCommand.self, ShowCommand.self, StatsCommand.self,
+      TreeCommand.self, ProcessesCommand.self, TailCommand.self, SQLCommand.self,
+      ExportCommand.self,
+      CheckCommand.self, SchemaCommand.self,
     ]
   )
 
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = WrongDoor.ordered(Array(CommandLine.arguments.dropFirst()))
     if let error = WrongDoor.error(arguments, of: Self.configuration) {
       Program.fail(Self.self, error)
     }

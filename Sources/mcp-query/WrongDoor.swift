@@ -9,6 +9,19 @@ enum WrongDoor {
     "migrate", "vacuum", "backup", "prune", "import", "sync",
   ]
 
+  /// What `mcp-sidecar rejected` does.
+  private static let retrying = ["retry", "delete"]
+
+  /// The words of a command line with a `--db` that stands before the command behind it.
+  static func ordered(_ arguments: [String]) -> [String] {
+    guard let first = arguments.first else { return arguments }
+    let count = first == "--db" ? 2 : first.hasPrefix("--db=") ? 1 : 0
+    guard count > 0, arguments.count > count, !arguments[count].hasPrefix("-") else {
+      return arguments
+    }
+    return [arguments[count]] + arguments.prefix(count) + arguments.dropFirst(count + 1)
+  }
+
   /// What to say to a command line that begins with no command of this program.
   ///
   /// - Parameters:
@@ -23,8 +36,9 @@ enum WrongDoor {
     let commands = configuration.subcommands.flatMap { command in
       [command.configuration.commandName ?? ""] + command.configuration.aliases
     }
-    guard !commands.contains(word), word != "help" else { return nil }
-    if recording.contains(word) {
+    let isWriting = word == "rejected" && arguments.dropFirst().first.map(retrying.contains) == true
+    guard !commands.contains(word) || isWriting, word != "help" else { return nil }
+    if recording.contains(word) || isWriting {
       return CommandError(
         .usage,
         "mcp-query only reads; that is 'mcp-sidecar \(arguments.prefix(2).joined(separator: " "))'"

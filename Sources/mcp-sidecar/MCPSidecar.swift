@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MCPCommandLine
+internal import MCPSystem
 internal import MCPIngest
 
 /// The program that changes things.
@@ -20,12 +21,21 @@ internal import MCPIngest
       Reading, exporting and verifying is what mcp-query does.
       """,
     version: version,
-    subcommands: [IngestCommand.self, RunCommand.self, TapCommand.self, RejectedCommand.self],
+    subcommands: [
+      IngestCommand.self, RunCommand.self, TapCommand.self, HookCommand.self,
+      RejectedCommand.self,
+      InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
+      MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
+    ],
     defaultSubcommand: IngestCommand.self
   )
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "hook", !BorrowedDescriptor.standardInput.isTerminal {
+      HookCommand.runSilently(Array(arguments.dropFirst()))
+      ProcessExit.now(ExitStatus.done.rawValue)
+    }
     Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
   }
 

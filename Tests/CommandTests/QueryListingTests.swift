@@ -98,7 +98,7 @@ import Testing
     #expect(
       run.text == """
         tool_name  timestamp                duration_us  error_message
-        edit_file  2026-11-20 09:00:00.000               \("")
+        edit_file  2026-11-20 09:00:00.000
         bash       2026-11-20 10:00:00.000  1.5 ms       exit "1", no\\nsuch file
 
         """

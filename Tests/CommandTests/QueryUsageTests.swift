@@ -11,6 +11,7 @@ import Testing
 
   @Test(arguments: [
     (["evnts"], 64, "did you mean 'events'?"), (["ingest", "x"], 64, "mcp-sidecar ingest x"),
+    (["rejected", "retry", "1"], 64, "mcp-sidecar rejected retry"),
     (["events", "--since", "soon"], 64, "is no time"),
     (["events", "--outcome", "erorr"], 64, "did you mean 'error'?"),
     (["events", "--type", "codng"], 64, "did you mean 'coding'?"),

@@ -2,6 +2,8 @@ internal import MCPEvents
 
 /// What a line says of one call: that it begins, how it ended, or both.
 struct CallFacts: Sendable {
+  private static let detailLimit = 4096
+
   /// Which call it is.
   var name: CallName
   /// How the call is found where a line does not repeat its name.
@@ -23,7 +25,7 @@ struct CallFacts: Sendable {
   /// The captured arguments.
   var arguments = Members()
   /// What else goes into the metadata.
-  var details = Members()
+  var details = Members(limit: detailLimit)
 
   // Of a result only:
 
@@ -37,6 +39,8 @@ struct CallFacts: Sendable {
   var exitCode: Int64?
   /// What the source says that it took, in microseconds.
   var duration: Int64?
+  /// Whether the line repeats what was said before.
+  var isReplay = false
   /// When the source says that it began.
   var began: EventTime?
 

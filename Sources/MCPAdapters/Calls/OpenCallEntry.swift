@@ -2,6 +2,9 @@ internal import MCPEvents
 
 /// A call that has begun, and what is known of it.
 struct OpenCallEntry: Sendable {
+  /// How much of the arguments tells one call from another.
+  private static let fingerprintedLength = 16 << 10
+
   var facts: CallFacts
   /// The uid of the event of its result.
   let eventUID: String
@@ -36,7 +39,10 @@ struct OpenCallEntry: Sendable {
   /// What tells a call from another with the same id: its tool and its arguments.
   static func fingerprint(of facts: CallFacts) -> Fingerprint {
     var fingerprint = Fingerprint(of: (facts.tool?.name ?? "").utf8)
-    for item in facts.arguments.items { fingerprint.add(item.json) }
+    for item in facts.arguments.items {
+      fingerprint.add(item.json.prefix(fingerprintedLength))
+      fingerprint.add(String(item.json.count).utf8)
+    }
     return fingerprint
   }
 

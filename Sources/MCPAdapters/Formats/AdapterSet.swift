@@ -24,12 +24,18 @@ struct AdapterSet: Sendable {
     case .codexRollout, .codexProto: codexRollout.read(line, context)
     case .mcp: mcp.read(line, context)
     case .gemini: gemini.read(line, context)
-    case .cursor: cursor.read(line, context)
+    case .cursor: readCursor(line, context)
     case .opencode: opencode.read(line, context)
     case .copilot: copilot.read(line, context)
     case .goose: goose.read(line, context)
     case .pi: pi.read(line, context)
     }
+  }
+
+  /// Cursor's other lines are read as Claude Code's, which have to know whose they are.
+  private mutating func readCursor(_ line: JSONValue, _ context: LineContext) -> [Observation] {
+    if let session = line.text("session_id") { claude.remember(.cursor, session: session) }
+    return cursor.read(line, context)
   }
 
   /// Tells the adapters of a call that began before.

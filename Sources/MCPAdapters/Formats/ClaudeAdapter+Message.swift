@@ -12,6 +12,7 @@ struct ClaudeEnvelope: Sendable {
   /// The result as the tool gave it, before it was made into a message.
   var toolResult: JSONValue?
   var denialKind: String?
+  var isReplay = false
 
   init(agent: Agent, session: String?) {
     self.agent = agent
@@ -45,6 +46,7 @@ extension ClaudeAdapter {
     facts.agentID = envelope.agentID
     facts.parentCallID = envelope.parentCallID
     facts.time = envelope.time
+    facts.isReplay = envelope.isReplay
     facts.details.set("cwd", envelope.directory)
     return facts
   }

@@ -21,6 +21,7 @@ extension ClaudeAdapter {
     }
     envelope.requestID = line.text("request_id")
     envelope.toolResult = line["tool_use_result"]
+    envelope.isReplay = line["isReplay"]?.bool == true
     return envelope
   }
 
@@ -37,9 +38,10 @@ extension ClaudeAdapter {
   }
 
   private mutating func readStart(_ line: JSONValue) -> [Observation] {
-    if line["claude_code_version"] == nil, line["uuid"] == nil {
-      if line["apiKeySource"] != nil, line["tools"] == nil { remember(agent: .cursor) }
-    }
+    let isCursor =
+      line["claude_code_version"] == nil && line["uuid"] == nil && line["tools"] == nil
+      && line["apiKeySource"] != nil
+    if isCursor, let currentSession { remember(.cursor, session: currentSession) }
     let names = line["mcp_servers"]?.elements.compactMap { $0.text("name") } ?? []
     servers = names.prefix(256).map(Self.normalized)
     var note = InstanceNote(agent, session: currentSession)
@@ -164,13 +166,8 @@ extension ClaudeAdapter {
     end.details.set("subtype", subtype)
     end.details.set("turns", line["num_turns"])
     end.details.set("cost_usd", line["total_cost_usd"])
-    end.details.set("permission_denials", line["permission_denials"].flatMap(\.ifNotEmpty))
+    let denials = line["permission_denials"]?.elements.reduce(into: Int64(0)) { n, _ in n += 1 }
+    if let denials, denials > 0 { end.details.set("permission_denials", denials) }
     return end
-  }
-}
-
-extension JSONValue {
-  fileprivate var ifNotEmpty: JSONValue? {
-    elements.contains { _ in true } ? self : nil
   }
 }

@@ -9,7 +9,7 @@ struct ClaudeAdapter: StreamAdapter {
   /// The session of the last line that named one.
   var currentSession: String?
   /// Which agents the sessions are of, where it is not Claude Code.
-  var agents: [String: Agent] = [:]
+  private var agents: [String: Agent] = [:]
   /// The sub-agents that calls started, by the calls' ids.
   private var subagents: [String: String] = [:]
   /// The names of the MCP servers, as they stand in the names of tools.
@@ -40,10 +40,9 @@ struct ClaudeAdapter: StreamAdapter {
   /// Whether it is known which sub-agent the call started.
   func knowsSubagent(startedBy callID: String) -> Bool { subagents[callID] != nil }
 
-  /// Remembers that the current session is not one of Claude Code.
-  mutating func remember(agent: Agent) {
-    guard let currentSession else { return }
+  /// Remembers that a session is not one of Claude Code.
+  mutating func remember(_ agent: Agent, session: String) {
     if agents.count >= Self.memoryLimit { agents.removeAll() }
-    agents[currentSession] = agent
+    agents[session] = agent
   }
 }

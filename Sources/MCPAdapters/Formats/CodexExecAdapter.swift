@@ -22,7 +22,9 @@ struct CodexExecAdapter: StreamAdapter {
   // MARK: The thread
 
   private var start: [Observation] {
+    // A thread that is resumed numbers its items anew.
     [
+      .abandon(Abandonment(agent: .codex, session: thread, startsAnew: true)),
       .instance(InstanceNote(.codex, session: thread)),
       .lifecycle(Lifecycle(.codex, session: thread, .started)),
     ]
@@ -94,8 +96,8 @@ struct CodexExecAdapter: StreamAdapter {
       return []
     }
     return (item["receiver_thread_ids"]?.elements.compactMap(\.string) ?? []).prefix(64).map { id in
-      var note = InstanceNote(.codex, session: id)
-      note.parent = thread
+      var note = InstanceNote(.codex, session: thread)
+      note.child = id
       note.callID = facts.name.id
       return .instance(note)
     }

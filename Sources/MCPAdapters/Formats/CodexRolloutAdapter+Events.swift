@@ -87,8 +87,8 @@ extension CodexRolloutAdapter {
     else { return [] }
     let threads = item["receiver_thread_ids"] ?? item["receiverThreadIds"]
     return (threads?.elements.compactMap(\.string) ?? []).prefix(64).map { id in
-      var note = InstanceNote(.codex, session: id)
-      note.parent = facts.session
+      var note = InstanceNote(.codex, session: facts.session)
+      note.child = id
       note.callID = facts.name.id
       return .instance(note)
     }

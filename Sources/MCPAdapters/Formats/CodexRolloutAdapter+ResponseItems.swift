@@ -62,9 +62,7 @@ extension CodexRolloutAdapter {
   /// The arguments are JSON in a string, or a text for a tool of its own language.
   private func take(_ payload: JSONValue, into facts: inout CallFacts, _ context: LineContext) {
     let value = payload["arguments"] ?? payload["input"] ?? payload["action"] ?? payload["query"]
-    if let text = value?.string, let document = try? JSONDocument(Array(text.utf8).span),
-      document.root.isObject
-    {
+    if let document = JSONDocument(embedded: value?.string), document.root.isObject {
       facts.take(arguments: document.root, context.capture)
     } else {
       facts.take(arguments: value, context.capture)
@@ -114,7 +112,7 @@ extension CodexRolloutAdapter {
     var message: String?
 
     init(_ text: String, success: Bool?) {
-      let old = text.hasPrefix("{") ? try? JSONDocument(Array(text.utf8).span) : nil
+      let old = text.hasPrefix("{") ? JSONDocument(embedded: text) : nil
       exitCode =
         old?.root["metadata"]?.integer("exit_code")
         ?? text.number(after: "Process exited with code ") ?? text.number(after: "Exit code: ")

@@ -106,7 +106,7 @@ struct CopilotAdapter: StreamAdapter {
       mcpTool: data.text("mcpToolName")
     )
     let arguments = data["arguments"]
-    if let text = arguments?.string, let document = try? JSONDocument(Array(text.utf8).span) {
+    if let document = JSONDocument(embedded: arguments?.string) {
       facts.take(arguments: document.root, context.capture)
     } else {
       facts.take(arguments: arguments, context.capture)

@@ -20,7 +20,7 @@ struct CursorAdapter: StreamAdapter {
 
   /// The member that is the call, besides which there may be others.
   private static func call(in value: JSONValue?) -> (key: String, call: JSONValue)? {
-    let members = value?.entries ?? []
+    let members = value?.pairs.prefix(64).map { $0 } ?? []
     let call =
       members.first { $0.key.hasSuffix("ToolCall") && $0.value.isObject }
       ?? members.first { $0.key == "function" && $0.value.isObject }
@@ -61,7 +61,7 @@ struct CursorAdapter: StreamAdapter {
     into facts: inout CallFacts,
     _ context: LineContext
   ) {
-    guard let (key, value) = result?.entries.first else {
+    guard let (key, value) = result?.pairs.first(where: { _ in true }) else {
       facts.outcome = .unknown
       return
     }

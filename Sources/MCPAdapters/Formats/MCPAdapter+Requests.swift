@@ -91,7 +91,7 @@ extension MCPAdapter {
     if sender == .server { facts.details.set("from", "server") }
     facts.details.set("protocol_version", protocolVersion)
     facts.details.set("traceparent", meta?.text("traceparent"))
-    facts.details.set("continues", params?.text("requestState"))
+    facts.details.set("continues", params?.text("requestState").map(Identifier.short))
     return facts
   }
 
@@ -108,7 +108,10 @@ extension MCPAdapter {
   }
 
   private static func commit(_ meta: JSONValue?) -> String? {
-    let workspaces = meta?["x-codex-turn-metadata"]?["workspaces"]?.entries ?? []
-    return workspaces.lazy.compactMap { $0.value.text("latest_git_commit_hash") }.first
+    let workspaces = meta?["x-codex-turn-metadata"]?["workspaces"]
+    for (_, workspace) in workspaces?.pairs.prefix(16).map({ $0 }) ?? [] {
+      if let hash = workspace.text("latest_git_commit_hash") { return hash }
+    }
+    return nil
   }
 }

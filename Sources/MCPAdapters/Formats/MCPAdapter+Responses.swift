@@ -82,7 +82,7 @@ extension MCPAdapter {
       facts.fail(ContentText.text(of: result["content"]), "the tool failed")
     } else if type == "input_required" {
       facts.outcome = .inputRequired
-      facts.details.set("request_state", result.text("requestState"))
+      facts.details.set("request_state", result.text("requestState").map(Identifier.short))
     } else if let task = result.object("task"), result["content"] == nil {
       facts.outcome = .incomplete
       facts.isProvisional = true

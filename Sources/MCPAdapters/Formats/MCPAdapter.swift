@@ -39,7 +39,7 @@ struct MCPAdapter: StreamAdapter {
       abs($0) < 1 << 57 ? EventTime(microseconds: $0) : nil
     }
     let wire = Wire(sender: sender, time: exact ?? EventTime(line["ts_ms"]))
-    guard let document = try? JSONDocument(Array(raw.utf8).span) else { return [] }
+    guard let document = JSONDocument(embedded: raw) else { return [] }
     guard document.root.kind == .array else { return read(message: document.root, wire, context) }
     var observations: [Observation] = []
     for message in document.root.elements { observations += read(message: message, wire, context) }

@@ -35,6 +35,9 @@ struct CallLedger: Sendable {
     return table[renamed[facts.name] ?? facts.name]
   }
 
+  /// Whether the call has begun, or has ended and may get a better record.
+  func knows(_ facts: CallFacts) -> Bool { entry(of: facts) != nil }
+
   // MARK: Beginning
 
   /// A call begins, or begins again with more said of it.
@@ -166,14 +169,16 @@ struct CallLedger: Sendable {
     into batch: inout RecordBatch
   ) {
     let phase = facts.phase
-    let wasOpen = table[facts.name]?.isOpen == true
-    EventWriter.append(facts, entry, phase, scene, into: &batch.events)
+    let previous = table[facts.name]
+    let wasOpen = previous?.isOpen == true
+    let weaker = previous.flatMap { $0.isOpen ? nil : $0.facts.phase } ?? phase.weaker
+    EventWriter.append(facts, entry, phase, replacing: weaker, scene, into: &batch.events)
     if wasOpen || !facts.name.needsStreamDigest { batch.append(.close(eventUID: entry.eventUID)) }
     var ended = entry
     ended.facts = facts
     ended.isOpen = false
     let mayImprove =
-      phase == .provisional || facts.outcome == .error
+      phase == .provisional || facts.outcome == .error && !facts.name.needsStreamDigest
       || facts.details["background_task_id"] != nil
     if mayImprove {
       if table[facts.name] == nil { table.insert(ended) } else { table.update(ended) }
@@ -252,7 +257,7 @@ struct CallLedger: Sendable {
     else { return }
     var merged = entry.facts.merged(with: facts)
     merged.details.remove("background_task_id")
-    EventWriter.append(merged, entry, .late, scene, into: &batch.events)
+    EventWriter.append(merged, entry, .late, replacing: .result, scene, into: &batch.events)
     table.remove(entry.facts.name)
   }
 
@@ -265,13 +270,21 @@ struct CallLedger: Sendable {
 
   /// Calls get no result any more.
   mutating func abandon(
+    _ abandonment: Abandonment,
     _ scene: Scene,
-    into batch: inout RecordBatch,
-    where isAbandoned: (CallFacts) -> Bool
+    into batch: inout RecordBatch
   ) {
-    for entry in table.inOrder where entry.isOpen && isAbandoned(entry.facts) {
-      abandon(entry, scene, into: &batch)
+    for entry in table.inOrder where abandonment.covers(entry.facts) {
+      if entry.isOpen { abandon(entry, scene, into: &batch) }
+      if abandonment.startsAnew, entry.facts.name.needsStreamDigest {
+        table.remove(entry.facts.name)
+      }
     }
+  }
+
+  /// No call gets a result any more.
+  mutating func abandonAll(_ scene: Scene, into batch: inout RecordBatch) {
+    for entry in table.inOrder where entry.isOpen { abandon(entry, scene, into: &batch) }
   }
 
   private mutating func abandon(
@@ -292,6 +305,17 @@ struct CallLedger: Sendable {
     while let oldest = table.overflowing() {
       if oldest.isOpen { abandon(oldest, scene, into: &batch) }
       table.remove(oldest.facts.name)
+    }
+  }
+}
+
+extension EventUID.Phase {
+  /// The version that this one replaces, if there is one.
+  fileprivate var weaker: Self? {
+    switch self {
+    case .provisional: nil
+    case .result: .provisional
+    case .late, .denied: .result
     }
   }
 }

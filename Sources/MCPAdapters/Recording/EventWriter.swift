@@ -7,6 +7,7 @@ enum EventWriter {
     _ facts: CallFacts,
     _ entry: OpenCallEntry,
     _ phase: EventUID.Phase,
+    replacing weaker: EventUID.Phase?,
     _ scene: Scene,
     into batch: inout EventBatch
   ) {
@@ -27,20 +28,14 @@ enum EventWriter {
     row.parentCallID = batch.appendText(Identifier.clamped(facts.parentCallID))
     row.sourceFormat = batch.appendText(scene.source(of: facts.name.agent))
     row.eventUID = batch.appendText(EventUID.version(phase, of: entry.eventUID))
-    row.supersededUID = batch.appendText(superseded(by: phase, entry.eventUID))
+    row.supersededUID = batch.appendText(
+      // Whether there is such a version, the store knows.
+      weaker.map { EventUID.version($0, of: entry.eventUID) }
+    )
     row.metadata = batch.appendText { (output: inout [UInt8]) in
       metadata(of: facts, tool, scene).write(into: &output)
     }
     batch.append(row)
-  }
-
-  /// The weaker version that readers no longer see; whether there is one, the store knows.
-  private static func superseded(by phase: EventUID.Phase, _ uid: String) -> String? {
-    switch phase {
-    case .provisional: nil
-    case .result: EventUID.version(.provisional, of: uid)
-    case .late, .denied: uid
-    }
   }
 
   private static func metadata(

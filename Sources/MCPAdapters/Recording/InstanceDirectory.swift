@@ -48,13 +48,17 @@ struct InstanceDirectory: Sendable {
   /// The changes that `note` means, without those that were made before.
   mutating func patches(for note: InstanceNote, _ streamDigest: String) -> [RecordPatch] {
     let main = mainID(note.agent, session: note.session, streamDigest)
-    let id = self.id(note.agent, session: note.session, agentID: note.agentID, streamDigest)
-    let parent = id == main ? note.parent : main
+    let id =
+      Identifier.clamped(note.child)
+      ?? self.id(note.agent, session: note.session, agentID: note.agentID, streamDigest)
+    if note.isBare, known[id] != nil { return [] }
+    let stated = override == nil ? Identifier.clamped(note.parent) : nil
+    let parent = (id == main ? stated : main).flatMap { $0 == id ? nil : $0 }
     if known.count >= Self.limit, known[id] == nil { known.removeAll() }
     let isNew = known[id] == nil
     var patches: [RecordPatch] = []
     if let patch = patch(of: id, note, parent) { patches.append(patch) }
-    if isNew, let parent = Identifier.clamped(parent), parent != id {
+    if isNew, let parent {
       patches += relationship(parent, id, note)
     }
     return patches
@@ -88,7 +92,7 @@ struct InstanceDirectory: Sendable {
       values.append((name, .text(text)))
     }
     add("agent", note.agent == .mcp ? nil : note.agent.rawValue)
-    add("parent_instance_id", Identifier.clamped(parent))
+    add("parent_instance_id", parent)
     add("model", note.model)
     add("worktree_path", note.directory, once: true)
     add("branch_name", note.branch, once: true)

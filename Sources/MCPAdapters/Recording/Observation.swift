@@ -18,6 +18,17 @@ enum Observation: Sendable {
   case denial(CallFacts)
   /// Calls that are open now get no result any more.
   case abandon(Abandonment)
+
+  /// Whose instance records come of it, if any do.
+  var owner: (agent: Agent, session: String?)? {
+    switch self {
+    case .instance(let note): (note.agent, note.session)
+    case .lifecycle(let change): (change.agent, change.session)
+    case .begin(let facts), .end(let facts), .denial(let facts):
+      (facts.name.agent, facts.session)
+    case .late, .forget, .abandon: nil
+    }
+  }
 }
 
 /// What a line says of a session or a sub-agent.
@@ -25,8 +36,10 @@ struct InstanceNote: Sendable {
   let agent: Agent
   let session: String?
   var agentID: String?
-  /// The id of the instance from which this one came, where it is no sub-agent of the session.
+  /// The session from which this one came.
   var parent: String?
+  /// The session that came from this one, and that the note is of.
+  var child: String?
   /// The call that started it.
   var callID: String?
   var model: String?
@@ -34,12 +47,18 @@ struct InstanceNote: Sendable {
   var branch: String?
   var repository: String?
   var createdAt: UnixTime?
-  var metadata = Members()
+  var metadata = Members(limit: 32 << 10)
 
   init(_ agent: Agent, session: String?, agentID: String? = nil) {
     self.agent = agent
     self.session = session
     self.agentID = agentID
+  }
+
+  /// Whether it says no more than that there is the instance.
+  var isBare: Bool {
+    parent == nil && model == nil && directory == nil && branch == nil && repository == nil
+      && createdAt == nil && metadata.isEmpty
   }
 }
 
@@ -56,7 +75,7 @@ struct Lifecycle: Sendable {
   var outcome = Outcome.ok
   var errorMessage: String?
   var duration: Int64?
-  var details = Members()
+  var details = Members(limit: 8 << 10)
 
   init(_ agent: Agent, session: String?, agentID: String? = nil, _ change: InstanceStatus) {
     self.agent = agent
@@ -81,6 +100,8 @@ struct Abandonment: Sendable {
   /// `nil` means those of all sessions.
   let session: String?
   var extent = Extent.session
+  /// Whether their ids start again, so that what comes next under them is another call.
+  var startsAnew = false
 
   /// Whether the call gets no result any more.
   func covers(_ facts: CallFacts) -> Bool {

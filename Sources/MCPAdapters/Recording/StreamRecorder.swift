@@ -83,9 +83,9 @@ package struct StreamRecorder: Sendable {
   /// the first few hundred are enough.
   package mutating func prime(_ line: Span<UInt8>, streamDigest: () -> String) {
     guard let reading = try? read(line) else { return }
-    for case .instance(let note) in reading.observations
-    where instances.needsStreamDigest(session: note.session) {
-      _ = instances.id(note.agent, session: nil, agentID: nil, streamDigest())
+    for case let owner? in reading.observations.map(\.owner)
+    where instances.needsStreamDigest(session: owner.session) {
+      _ = instances.id(owner.agent, session: nil, agentID: nil, streamDigest())
     }
   }
 
@@ -95,7 +95,7 @@ package struct StreamRecorder: Sendable {
   package mutating func finish(at arrival: Arrival, into batch: inout RecordBatch) {
     let scene = Scene(format: detector.hint ?? .claudeStream, arrival: arrival)
     let first = batch.events.count
-    ledger.abandon(scene, into: &batch) { _ in true }
+    ledger.abandonAll(scene, into: &batch)
     for index in first..<batch.events.count { batch.events.rows[index].line = -1 }
   }
 
@@ -199,14 +199,14 @@ extension StreamRecorder {
     case .lifecycle(let change): record(change, scene, into: &batch)
     case .begin(let facts):
       ledger.begin(facts, instance: instance(of: facts, scene, &batch), scene, into: &batch)
+    case .end(let facts) where facts.isReplay && !ledger.knows(facts): break
     case .end(let facts):
       ledger.end(facts, instance: instance(of: facts, scene, &batch), scene, into: &batch)
     case .denial(let facts):
       ledger.deny(facts, instance: instance(of: facts, scene, &batch), scene, into: &batch)
     case .late(let facts): ledger.endLate(facts, scene, into: &batch)
     case .forget(let name): ledger.forget(name, into: &batch)
-    case .abandon(let abandonment):
-      ledger.abandon(scene, into: &batch, where: abandonment.covers)
+    case .abandon(let abandonment): ledger.abandon(abandonment, scene, into: &batch)
     }
   }
 

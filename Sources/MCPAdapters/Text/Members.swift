@@ -3,6 +3,12 @@ internal import MCPEvents
 /// The members of a JSON object that is being put together, each key once, in order.
 struct Members: Sendable {
   private(set) var items: [(key: String, json: [UInt8])] = []
+  /// How many bytes a value may have; of a longer one only the beginning is kept, as a text.
+  private let limit: Int
+
+  init(limit: Int = .max) {
+    self.limit = limit
+  }
 
   var isEmpty: Bool { items.isEmpty }
 
@@ -14,11 +20,17 @@ struct Members: Sendable {
 
   /// Sets a member to JSON text, which stands on one line.
   mutating func set(_ key: String, json: [UInt8]) {
+    guard json.count <= limit else { return set(key, beginningOf: json) }
     if let index = items.firstIndex(where: { $0.key == key }) {
       items[index].json = json
     } else {
       items.append((key, json))
     }
+  }
+
+  private mutating func set(_ key: String, beginningOf json: [UInt8]) {
+    let head = String(decoding: json.prefix(limit / 2), as: UTF8.self).prefix(utf8: limit / 4)
+    set(key, PlainText.cut(head, to: limit, further: json.count - head.utf8.count))
   }
 
   /// Sets a member to a text; `nil` changes nothing.

@@ -16,7 +16,7 @@ enum TouchedPaths {
     var found: [String] = []
     guard let arguments else { return found }
     if let text = arguments.string { add(patch: text, to: &found) }
-    for (key, value) in arguments.entries where found.count < limit {
+    for (key, value) in arguments.pairs where found.count < limit {
       if keys.contains(key) { add(value, to: &found) }
       if patchKeys.contains(key), let text = value.string { add(patch: text, to: &found) }
       if key == "edits" || key == "changes" { add(objects: value, to: &found) }
@@ -29,7 +29,7 @@ enum TouchedPaths {
     var found: [String] = []
     guard let changes else { return found }
     if changes.isObject {
-      for (path, _) in changes.entries { add(path, to: &found) }
+      for (path, _) in changes.pairs where found.count < limit { add(path, to: &found) }
     } else {
       add(objects: changes, to: &found)
     }
@@ -49,7 +49,7 @@ enum TouchedPaths {
   }
 
   private static func add(object: JSONValue, to found: inout [String]) {
-    for (key, value) in object.entries where keys.contains(key) {
+    for (key, value) in object.pairs where keys.contains(key) {
       if let text = value.string { add(text, to: &found) }
     }
   }

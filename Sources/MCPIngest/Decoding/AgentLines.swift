@@ -34,13 +34,12 @@ struct AgentLines {
     recorder.resume(openCalls)
   }
 
-  /// Calls of runs that were cut off get an event; the notes are this run's from then on.
+  /// Calls of runs that were cut off get an event; their notes stay, in case of a late result.
   func adopt(_ openCalls: [OpenCall], at time: UnixTime, into batch: inout RecordBatch) {
     let steps = batch.steps.count
     var abandoned = StreamRecorder(options: options, openCalls: openCalls)
     abandoned.finish(at: Arrival(time: time), into: &batch)
     batch.removeSteps(from: steps)
-    for call in openCalls { batch.append(.open(call)) }
   }
 
   /// Records a line, or counts it as ignored.

@@ -25,9 +25,10 @@ package struct BatchPolicy: Hashable, Sendable {
   /// - Parameters:
   ///   - lines: How many lines it holds.
   ///   - bytes: How many bytes they are.
-  ///   - isWriterBusy: Whether batches before it still wait.
+  ///   - isWriterBusy: Whether batches before it are not written yet.
   /// - Returns: Whether it is.
-  package func isFull(lines: Int, bytes: Int, isWriterBusy: Bool) -> Bool {
-    bytes >= Self.maximumBytes || lines >= (isWriterBusy ? grownLines : maximumLines)
+  package func isFull(lines: Int, bytes: Int, isWriterBusy: @autoclosure () -> Bool) -> Bool {
+    if bytes >= Self.maximumBytes || lines >= grownLines { return true }
+    return lines >= maximumLines && !isWriterBusy()
   }
 }

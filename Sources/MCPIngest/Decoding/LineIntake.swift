@@ -1,3 +1,4 @@
+internal import Crypto
 internal import MCPAdapters
 internal import MCPEvents
 internal import MCPStore
@@ -23,7 +24,8 @@ struct LineIntake: LineConsumer {
   private var redaction: LineRedaction
   private let policy: BatchPolicy
   private let outbox: BatchOutbox
-  private let checkpoint: FileCheckpoint?
+  private var checkpoint: FileCheckpoint?
+  private var tail = LineTail()
   private let source: String
   private let namesByContent: Bool
   private let maximumLineLength: Int
@@ -34,6 +36,8 @@ struct LineIntake: LineConsumer {
   /// A last line that was cut by the end of the input.
   private var cut: MCPEvents.LinePosition?
   private var lineCount = 0
+  /// Whether a line was taken whose end is known.
+  private var hasTail = false
 
   /// Creates an intake.
   ///
@@ -75,14 +79,16 @@ struct LineIntake: LineConsumer {
   mutating func flush() {
     guard hasPending else { return }
     complete()
-    isHeldUp =
-      isDiverted
-      || !outbox.send(
-        &batch,
-        checkpoint?.covering(batch, cut: cut),
-        from: source
-      )
-    if !isHeldUp { lineCount = 0 }
+    let next = checkpoint?.covering(batch, cut: cut)
+    isHeldUp = isDiverted || !outbox.send(&batch, next, from: source)
+    guard !isHeldUp else { return }
+    lineCount = 0
+    if let next { checkpoint = next.expectedNext }
+  }
+
+  /// Learns more of the beginning by which the file is known.
+  mutating func identify(_ prefix: [UInt8]) {
+    checkpoint = checkpoint?.known(by: prefix)
   }
 
   /// Learns what was read of the same input before: calls that are open, and its first lines.
@@ -125,6 +131,9 @@ struct LineIntake: LineConsumer {
     batch.receivedAt = receivedAt
     (batch.coveredBytes, batch.coveredLines) = (coveredBytes, coveredLines)
     batch.endsUnfinished = cut != nil
+    guard hasTail else { return }
+    checkpoint?.tailLength = tail.length
+    checkpoint?.tailDigest = tail.digest
   }
 
   // MARK: Lines
@@ -144,7 +153,14 @@ struct LineIntake: LineConsumer {
     } else {
       record(line, place, position)
     }
+    if cut == nil { noteEnd(line) }
     didTake(place)
+  }
+
+  private mutating func noteEnd(_ line: Span<UInt8>) {
+    guard checkpoint != nil, coverage == nil else { return }
+    tail.note(line)
+    hasTail = true
   }
 
   private mutating func record(
@@ -158,7 +174,8 @@ struct LineIntake: LineConsumer {
       let reason = error.asCut(position)
       let redacted = reason.isOfUnknownOrigin ? redaction.redact(line) : nil
       reject(reason, redacted ?? Array(copying: line), at: place)
-      if reason.code == .truncated, !position.isTerminated { cut = place }
+      // A last line that was cut is read again from its beginning, once there is more of it.
+      if !position.isTerminated { cut = place }
     }
   }
 
@@ -220,6 +237,12 @@ struct LineIntake: LineConsumer {
     let line = oversized ?? OversizedLine()
     oversized = nil
     let beginning = line.beginning
+    if position.isTerminated {
+      tail.forget()
+      hasTail = checkpoint != nil
+    } else {
+      cut = MCPEvents.LinePosition(position)
+    }
     takeOversized(beginning, line.digest(), at: MCPEvents.LinePosition(position))
   }
 
@@ -267,12 +290,31 @@ extension FileCheckpoint {
     checkpoint.coveredLines = batch.coveredLines
     checkpoint.unfinishedBytes = 0
     checkpoint.agentOffset = batch.agentOffset ?? checkpoint.agentOffset
-    // A last line that was cut is read again from its beginning, once there is more of it.
     if let cut {
       checkpoint.coveredBytes = cut.offset
       checkpoint.coveredLines = cut.number - 1
       checkpoint.unfinishedBytes = cut.length
     }
+    return checkpoint
+  }
+
+  /// The checkpoint of a file of which more of the beginning is there than before.
+  fileprivate func known(by prefix: [UInt8]) -> Self {
+    guard prefix.count > prefixLength else { return self }
+    var checkpoint = self
+    if formerPrefixLength == nil, case .coveredBytes = expectation {
+      (checkpoint.formerPrefixLength, checkpoint.formerPrefixDigest) = (prefixLength, prefixDigest)
+    }
+    checkpoint.prefixLength = prefix.count
+    checkpoint.prefixDigest = Array(SHA256.hash(data: prefix))
+    return checkpoint
+  }
+
+  /// The checkpoint from which the one after the next batch is made.
+  fileprivate var expectedNext: Self {
+    var checkpoint = self
+    checkpoint.expectation = .coveredBytes(coveredBytes)
+    (checkpoint.formerPrefixLength, checkpoint.formerPrefixDigest) = (nil, nil)
     return checkpoint
   }
 }

@@ -36,6 +36,14 @@ struct InputSource: ~Copyable, ByteSource {
     }
   }
 
+  /// The first bytes of a file that is not compressed.
+  func beginning(_ count: Int) throws(SystemError) -> [UInt8] {
+    let descriptor = BorrowedDescriptor(number: number)
+    return try [UInt8](capacity: count) { output throws(SystemError) in
+      try descriptor.read(at: 0, into: &output)
+    }
+  }
+
   mutating func read(into output: inout OutputSpan<UInt8>) throws {
     guard decompression != nil else { return try readPlain(into: &output) }
     let descriptor = BorrowedDescriptor(number: number)

@@ -1,4 +1,5 @@
 package import MCPStore
+internal import MCPSystem
 
 /// Why lines are not in the database, and where they are instead.
 package struct IngestFailure: Error, CustomStringConvertible, Sendable {
@@ -24,5 +25,11 @@ package struct IngestFailure: Error, CustomStringConvertible, Sendable {
     }
     if isLossy { text += "; \(statistics.lost) lines could be kept nowhere and are lost" }
     description = text
+  }
+
+  /// Describes lines that could be kept nowhere, though the database can be written again.
+  init(_ cause: SystemError, _ statistics: RunStatistics, _ database: String) {
+    let message = "cannot keep lines in \(database)-spill: \(cause.reason)"
+    self.init(StoreError(.logFailed, .inputOutput, message), statistics, database)
   }
 }

@@ -35,6 +35,8 @@ package struct IngestOptions: Sendable {
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.
   package var acknowledgements: BorrowedDescriptor?
+  /// Tells the user of something that ends nothing.
+  package var warn: @Sendable (String) -> Void = { _ in }
   /// What is known of where the program runs.
   package var surroundings = Surroundings()
 

@@ -1,4 +1,5 @@
 internal import MCPEvents
+internal import MCPGzip
 package import MCPStore
 package import MCPSystem
 
@@ -10,6 +11,7 @@ package struct Ingester: ~Copyable {
   let store: AgentStore
   let options: IngestOptions
   private let programVersion: String
+  private let acknowledgement: Acknowledgement?
   let waker: Waker
   let signals: StopSignals
   private let began = ContinuousClock.now
@@ -49,6 +51,7 @@ package struct Ingester: ~Copyable {
     self.store = store
     self.options = options
     self.programVersion = programVersion
+    acknowledgement = options.acknowledgements.map { Acknowledgement($0) }
     waker = try Waker()
     signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
@@ -88,8 +91,23 @@ package struct Ingester: ~Copyable {
   /// - Parameters:
   ///   - path: The file; it may be compressed.
   ///   - isAgain: Whether to read it from its beginning all the same.
-  /// - Throws: A ``StoreError``, `SystemError` or `GzipError`.
+  /// - Throws: A ``StoreError``, or an ``InputFailure`` when the file cannot be read to its end;
+  ///   what was read before is stored.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
+    do {
+      try ingestContent(of: path, again: isAgain)
+    } catch  where error is SystemError || error is GzipError {
+      throw InputFailure(path, error)
+    }
+  }
+
+  private mutating func ingestContent(of path: String, again isAgain: Bool) throws {
+    guard try FileStatus.of(path)?.kind == .regular else {
+      // A pipe with a name can be read once.
+      let pipe = try FileDescriptor.open(path, for: .reading)
+      let source = try InputSource(pipe, isCompressed: false)
+      return try ingest(source, Input(name: path, isPipe: true))
+    }
     let file = try InputFile(
       path,
       store: store,
@@ -103,28 +121,6 @@ package struct Ingester: ~Copyable {
     var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
     input.file = file
     try ingest(try file.open(), input)
-  }
-
-  /// Stores what earlier runs had to leave in spill files.
-  ///
-  /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
-  package mutating func ingestSpill() throws {
-    let folder = SpillFolder(database: store.path)
-    for path in folder.files where !isStopping {
-      let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
-      let (outbox, writer) = makeWriter(input)
-      let thread = try Worker { writer.work() }
-      var failure: (any Error)?
-      do {
-        _ = try SpillReplay(store: store, options: options).run(path, outbox)
-      } catch {
-        failure = error
-      }
-      outbox.close()
-      thread.join()
-      try finish(input, writer.progress, RunStatistics(), failure)
-    }
-    folder.removeIfEmpty()
   }
 
   // MARK: One input
@@ -141,7 +137,7 @@ package struct Ingester: ~Copyable {
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
     let redactions = report.redactions
-    let (outbox, writer) = makeWriter(input)
+    let (outbox, writer) = makeWriter(input, options)
     let thread = try Worker { writer.work() }
     var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
     var failure: (any Error)?
@@ -155,13 +151,18 @@ package struct Ingester: ~Copyable {
     writer.noteEmpty(input.name)
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
+    if failure == nil, writer.progress.failure == nil, delivery.isSpilling {
+      do { try takeBack(&delivery, writer) } catch { failure = error }
+    }
+    acknowledgement?.finish(within: options.drain)
     var statistics = RunStatistics()
     statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
     statistics.lost = delivery.lostLines + input.notes.lostLines()
     report.spilledLines += delivery.spilledLines
     report.lostLines += statistics.lost
-    try finish(input, writer.progress, statistics, failure ?? delivery.failure)
+    let lost = delivery.failure.map { IngestFailure($0, statistics, store.path) }
+    try finish(input, writer.progress, statistics, failure ?? lost)
   }
 
   /// Whether lines that cannot be stored are kept in files: a pipe's are gone otherwise.
@@ -169,6 +170,7 @@ package struct Ingester: ~Copyable {
 
   func makeWriter(
     _ input: Input,
+    _ options: IngestOptions,
     stopsAtFailure: Bool? = nil
   ) -> (BatchOutbox, BatchWriter) {
     let outbox = BatchOutbox(store: store, isPatient: !spills(input))
@@ -176,8 +178,9 @@ package struct Ingester: ~Copyable {
     context.labels = options.labels
     context.surroundings = options.surroundings
     context.unknownInstances = options.unknownInstances
-    let (waker, descriptor) = (waker, options.acknowledgements)
-    let description = runDescription
+    let waker = waker
+    let acknowledgement = options.acknowledgements == nil ? nil : acknowledgement
+    let description = runDescription(options.labels)
     let writer = BatchWriter(
       store: store,
       outbox: outbox,
@@ -191,20 +194,20 @@ package struct Ingester: ~Copyable {
     ) { progress in
       if progress.failure != nil {
         waker.wake()
-      } else if let descriptor, progress.coveredLines > 0 {
-        Acknowledgement.write(progress, to: descriptor)
+      } else if progress.coveredLines > 0, !progress.hasGap {
+        acknowledgement?.tell(progress)
       }
     }
     return (outbox, writer)
   }
 
-  private var runDescription: RunDescription {
+  private func runDescription(_ labels: [String: String]) -> RunDescription {
     var run = RunDescription(
       source: "",
       processID: Int64(ProcessEnvironment.processID),
       programVersion: programVersion
     )
-    run.labels = options.labels
+    run.labels = labels
     run.host = options.surroundings.host
     run.user = options.surroundings.user
     return run
@@ -280,7 +283,9 @@ package struct Ingester: ~Copyable {
         report.stoppedBy = request.first
         break
       }
-      switch try poller.wait(until: patience.deadline(hasPending: intake.hasPending)) {
+      let deadline = patience.deadline(hasPending: intake.hasPending)
+      let look = delivery.isSpilling ? .now + Self.spillInterval : deadline
+      switch try poller.wait(until: look) {
       case .woken: break
       case .deadline: intake.flush()
       case .ready:
@@ -290,34 +295,14 @@ package struct Ingester: ~Copyable {
         if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
       }
       patience.note(hasPending: intake.hasPending)
-      if spills { try handOver(&intake, outbox, &delivery) }
+      if spills { try handOver(&intake, outbox, writer, &delivery) }
     }
     if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
-    if spills { try handOver(&intake, outbox, &delivery) }
+    if spills { try handOver(&intake, outbox, writer, &delivery) }
     report.redactions += Int64(intake.redactionCount)
     intake.receivedAt = store.now()
     description.notes.closing().forEach { intake.note($0) }
     intake.flush()
-    if spills { try handOver(&intake, outbox, &delivery) }
-  }
-
-  /// Puts into a file what the database does not take, and takes it back once it can.
-  private func handOver(
-    _ intake: inout LineIntake,
-    _ outbox: BatchOutbox,
-    _ delivery: inout Delivery
-  ) throws {
-    if intake.isHeldUp {
-      delivery.spill(intake.takeBatch())
-      intake.isDiverted = true
-    }
-    guard delivery.isSpilling, outbox.isIdle else { return }
-    delivery.endFile()
-    let replay = SpillReplay(store: store, options: options)
-    for path in delivery.files {
-      guard try replay.run(path, outbox) else { return }
-    }
-    delivery.didReplay()
-    intake.isDiverted = false
+    if spills { try settle(&intake, outbox, writer, &delivery) }
   }
 }

@@ -8,6 +8,9 @@ struct Delivery: ~Copyable {
   private(set) var spilledLines: Int64 = 0
   /// Lines that could be kept nowhere.
   private(set) var lostLines: Int64 = 0
+  /// What the lines in files, and all before them, cover.
+  private(set) var coveredBytes: Int64 = 0
+  private(set) var coveredLines: Int64 = 0
   /// Why lines could be kept nowhere.
   private(set) var spillFailure: SystemError?
 
@@ -39,7 +42,10 @@ struct Delivery: ~Copyable {
     do throws(SystemError) {
       if writer == nil { writer = try openNext() }
       spilledLines += try writer?.write(batch) ?? 0
+      (coveredBytes, coveredLines) = (batch.coveredBytes, batch.coveredLines)
     } catch {
+      // What was written of the batch may have stayed: nothing comes behind it.
+      writer = nil
       spillFailure = error
       lostLines += batch.lineCount
     }
@@ -63,13 +69,27 @@ struct Delivery: ~Copyable {
   }
 
   private mutating func open(number: Int) throws(SystemError) -> SpillWriter {
-    try folder.create()
     var header = header
     header.identifier = String(UInt64.random(in: .min ... .max), radix: 16)
     let path = folder.newFile(number, startedAt: startedAt)
-    let writer = try SpillWriter(path, header)
+    let writer = try create(path, header, attempts: 10)
     files.append(path)
     return writer
+  }
+
+  /// Somebody else may remove the directory, because it is empty, at any moment.
+  private func create(
+    _ path: String,
+    _ header: SpillHeader,
+    attempts: Int
+  ) throws(SystemError) -> SpillWriter {
+    do throws(SystemError) {
+      try folder.create()
+      return try SpillWriter(path, header)
+    } catch {
+      guard error.isNotFound, attempts > 1 else { throw error }
+      return try create(path, header, attempts: attempts - 1)
+    }
   }
 
   /// Ends the current file, so that it can be read back.

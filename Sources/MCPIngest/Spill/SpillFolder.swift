@@ -34,6 +34,24 @@ struct SpillFolder: Sendable {
     try FileSystem.createDirectories(path)
   }
 
+  /// Takes the right to read files back, which only one process has at a time: so lines of one
+  /// source keep their order, and nobody removes what somebody else reads.
+  ///
+  /// - Returns: What holds the right; `nil` when somebody else has it, or there is no directory.
+  func tryLock() throws(SystemError) -> FileDescriptor? {
+    let directory: FileDescriptor
+    do throws(SystemError) {
+      directory = try FileDescriptor.open(path, for: .directory)
+    } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
+    guard try directory.tryLock(.exclusive) else { return nil }
+    let held = try directory.status()
+    guard let current = try FileStatus.of(path), current.inode == held.inode else { return nil }
+    return directory
+  }
+
   /// Removes the directory if it is empty.
   func removeIfEmpty() {
     try? FileSystem.removeDirectory(path)

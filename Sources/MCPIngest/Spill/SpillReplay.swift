@@ -16,6 +16,7 @@ struct SpillReplay {
   /// - Returns: Whether all of it is stored, or somebody else is at it.
   /// - Throws: A `SystemError` when the file cannot be read, or a ``StoreError``.
   func run(_ path: String, _ outbox: BatchOutbox) throws -> Bool {
+    guard try FileStatus.of(path) != nil else { return true }
     var file = try FileDescriptor.open(path, for: .reading)
     guard try file.tryLock(.exclusive) else { return true }
     guard let (header, headerLength) = try Self.header(of: file) else {
@@ -28,7 +29,7 @@ struct SpillReplay {
     try file.seek(to: start)
     var lines = try LineBuffer(
       resumingAt: LineStart(number: 1, offset: start),
-      maximumLineLength: options.maximumLineLength + 4096
+      maximumLineLength: Self.longestLine
     )
     let intake = LineIntake(options, header, outbox, checkpoint: base)
     var reader = SpillReader(intake, isAtStart: start == 0)
@@ -41,6 +42,15 @@ struct SpillReplay {
     guard !reader.intake.isHeldUp, outbox.isIdle else { return false }
     _ = try FileSystem.removeIfPresent(path)
     return true
+  }
+
+  /// Longer than any line that a recorder may have been told to parse.
+  private static let longestLine = (1 << 30) + 4096
+
+  /// How the lines of a file are to be recorded; `nil` when it is gone, or no spill file.
+  static func header(of path: String) throws(SystemError) -> SpillHeader? {
+    guard try FileStatus.of(path) != nil else { return nil }
+    return try header(of: try FileDescriptor.open(path, for: .reading))?.0
   }
 
   /// How the lines of a file are recorded; `nil` when it is no spill file.

@@ -5,6 +5,8 @@ internal import MCPSystem
 struct SpillWriter: ~Copyable {
   private let file: FileDescriptor
   private var buffer: [UInt8] = []
+  /// How many bytes are on disk for certain.
+  private var size: Int64
 
   /// Creates a file that nobody else reads while it is open.
   ///
@@ -13,10 +15,22 @@ struct SpillWriter: ~Copyable {
   ///   - header: Its first line.
   /// - Throws: A `SystemError` when it cannot be created.
   init(_ path: String, _ header: SpillHeader) throws(SystemError) {
-    let file = try FileDescriptor.open(path, for: .creating)
-    try file.lock(.exclusive)
-    try file.write(all: Array((header.line + "\n").utf8).span)
+    // Whoever finds the file finds it whole, and locked.
+    let unfinished = path + ".new"
+    let file = try FileDescriptor.open(unfinished, for: .creating)
+    let line = Array((header.line + "\n").utf8)
+    do throws(SystemError) {
+      try file.lock(.exclusive)
+      try file.write(all: line.span)
+      try file.synchronize()
+      try FileSystem.rename(unfinished, to: path)
+      try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
+    } catch {
+      _ = try? FileSystem.removeIfPresent(unfinished)
+      throw error
+    }
     self.file = file
+    size = Int64(line.count)
   }
 
   /// Adds the lines of a batch, and waits until they are on disk.
@@ -36,9 +50,20 @@ struct SpillWriter: ~Copyable {
     if batch.counts.lines > 0 {
       append(.counted(blank: batch.counts.blank, ignored: batch.counts.ignored), [])
     }
-    try file.write(all: buffer.span)
-    try file.synchronize()
+    try keepBuffer()
     return Int64(entries.count) + batch.counts.lines
+  }
+
+  /// Writes the buffer, all or nothing as far as the disk allows.
+  private mutating func keepBuffer() throws(SystemError) {
+    do throws(SystemError) {
+      try file.write(all: buffer.span)
+      try file.synchronize()
+      size += Int64(buffer.count)
+    } catch {
+      try? file.truncate(to: size)
+      throw error
+    }
   }
 
   private enum Entry {
@@ -71,7 +96,8 @@ struct SpillWriter: ~Copyable {
     buffer.append(contentsOf: frame.text.utf8)
     buffer.append(UInt8(ascii: "\n"))
     buffer.append(contentsOf: bytes)
-    buffer.append(UInt8(ascii: "\n"))
+    // One carriage return belongs to the end of a line, so one of the line's own stays.
+    buffer.append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
   }
 }
 

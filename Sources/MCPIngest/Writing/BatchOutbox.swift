@@ -52,8 +52,8 @@ final class BatchOutbox: Sendable {
 
   // MARK: The reader's side
 
-  /// Whether batches still wait to be written.
-  var isBusy: Bool { state.withLock { !$0.parcels.isEmpty } }
+  /// Whether there are batches that are not written yet.
+  var isBusy: Bool { state.withLock { !$0.parcels.isEmpty || $0.isWriting } }
 
   /// Whether everything is written, by a writer that works.
   var isIdle: Bool {
@@ -145,8 +145,9 @@ final class BatchOutbox: Sendable {
 
   /// Notes that a batch has been written, and takes its memory back.
   func didWrite(_ parcel: consuming Parcel) {
-    var batch = parcel.batch
-    batch.removeAll()
+    // Emptied in place: a copy would leave the memory behind.
+    parcel.batch.removeAll()
+    let batch = parcel.batch
     state.withLock { state in
       state.isWriting = false
       state.lastProgress = .now

@@ -22,6 +22,8 @@ final class BatchWriter: Sendable {
     var runs: [String: Int64] = [:]
     /// Why the last attempt failed; none after one that did not.
     var failure: StoreError?
+    /// Whether lines before those that are covered are lost, so that nothing is covered any more.
+    var hasGap = false
   }
 
   private static let pause: UInt32 = 100_000
@@ -70,9 +72,23 @@ final class BatchWriter: Sendable {
         acknowledge(progress)
         return
       }
-      outbox.didWrite(parcel)
+      outbox.didWrite(consume parcel)
       acknowledge(progress)
     }
+  }
+
+  /// Notes that lines which waited in files are stored.
+  func didStore(lines: Int64, bytes: Int64) {
+    let progress = state.withLock { progress in
+      (progress.coveredLines, progress.coveredBytes) = (lines, bytes)
+      return progress
+    }
+    acknowledge(progress)
+  }
+
+  /// Notes that lines are lost: what comes behind them is not acknowledged.
+  func noteLoss() {
+    state.withLock { $0.hasGap = true }
   }
 
   /// Makes sure that a source that held nothing has a run all the same.

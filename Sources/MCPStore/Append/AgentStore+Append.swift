@@ -8,14 +8,18 @@ extension AgentStore {
   ///
   /// It may run on another thread than ``append(_:_:in:)``, which follows in the same order.
   package func seal(_ batch: inout RecordBatch) -> BatchSeal {
-    preparation.withLock { preparation in
-      var seal = BatchSeal()
-      seal.instances.index(&batch.events)
-      preparation.forecast.number(&batch.events, &seal)
-      seal.leaves = preparation.sealer.leaves(of: batch.events)
-      seal.root = preparation.sealer.root(of: seal.leaves)
-      return seal
-    }
+    var seal = BatchSeal()
+    seal.instances.index(&batch.events)
+    forecast.withLock { $0.number(&batch.events, &seal) }
+    // Not under the lock: the writer needs it after each commit.
+    seal.hashes = hashes(of: batch.events)
+    return seal
+  }
+
+  private func hashes(of events: EventBatch) -> BatchHashes {
+    guard options.sealsEvents else { return BatchHashes() }
+    var sealer = Sealer(origin: databaseID)
+    return sealer.hashes(of: events)
   }
 
   /// Stores a batch in one transaction, all or nothing, and seals it.
@@ -40,18 +44,16 @@ extension AgentStore {
         try commit(batch, seal, context, &log, database)
       }
     }
-    preparation.withLock { preparation in
-      preparation.forecast.settle(seal, batch.events, expectedCount: batch.events.count)
-      preparation.forecast.learn(nextID: result.nextID, sequences: result.sequences)
+    forecast.withLock { forecast in
+      forecast.settle(seal, batch.events, expectedCount: batch.events.count)
+      forecast.learn(nextID: result.nextID, sequences: result.sequences)
     }
     return result.appended
   }
 
   /// Gives up a batch that has been sealed and will not be stored.
   package func abandon(_ batch: RecordBatch, _ seal: BatchSeal) {
-    preparation.withLock { preparation in
-      preparation.forecast.settle(seal, batch.events, expectedCount: batch.events.count)
-    }
+    forecast.withLock { $0.settle(seal, batch.events, expectedCount: batch.events.count) }
   }
 
   /// What a commit says about itself.
@@ -110,15 +112,14 @@ extension AgentStore {
     _ firstID: Int64,
     _ time: UnixTime
   ) -> BatchLog.Entry {
-    var sealer = Sealer(origin: databaseID)
-    let leaves = isAsForecast ? seal.leaves : sealer.leaves(of: events)
-    let root = isAsForecast ? seal.root : nil
+    let known = isAsForecast ? seal.hashes : nil
+    let hashes = known ?? hashes(of: events)
     return BatchLog.Entry(
       runID: context.runID,
       firstID: firstID,
       count: events.count,
-      leaves: leaves,
-      root: root ?? sealer.root(of: leaves),
+      leaves: hashes.leaves,
+      root: hashes.root,
       sealedAt: time
     )
   }

@@ -7,8 +7,15 @@ internal import MCPEvents
 package struct BatchSeal: Sendable {
   var instances = BatchInstances()
   var firstID: Int64 = 0
+  var hashes: BatchHashes?
+}
+
+/// The evidence of a batch's events; that of an unsealed one by default.
+struct BatchHashes: Sendable {
+  /// The leaves of all events, one after the other.
   var leaves: [UInt8] = []
-  var root: TreeHash?
+  /// The tree hash of the leaves.
+  var root = TreeHash(sha256: [UInt8]().span)
 }
 
 /// Computes the evidence of batches.
@@ -21,7 +28,13 @@ struct Sealer: Sendable {
     self.origin = Array(origin.utf8)
   }
 
-  /// The leaves of all events, whose numbers are assigned, one after the other.
+  /// The hashes of all events, whose numbers are assigned.
+  mutating func hashes(of batch: EventBatch) -> BatchHashes {
+    let leaves = leaves(of: batch)
+    return BatchHashes(leaves: leaves, root: root(of: leaves))
+  }
+
+  /// The leaves of all events, one after the other.
   mutating func leaves(of batch: EventBatch) -> [UInt8] {
     var leaves: [UInt8] = []
     leaves.reserveCapacity(batch.count * TreeHash.byteCount)

@@ -6,7 +6,7 @@ struct BatchTransaction {
   private let database: Database
   private let context: RunContext
   private let patches: PatchWriter
-  private let events: EventInsert
+  private var events: EventInsert
   private let lookup: EventLookup
   private let openCalls: OpenCallWriter
 
@@ -37,7 +37,7 @@ struct BatchTransaction {
     lookup = try EventLookup(database, databaseID: databaseID)
     openCalls = try OpenCallWriter(database, runID: context.runID)
     fates = Array(repeating: .nothingNew, count: batch.events.lines.count)
-    isAsForecast = seal.root != nil && seal.firstID == nextID
+    isAsForecast = seal.hashes != nil && seal.firstID == nextID
   }
 
   /// Stores everything, and leaves in `batch` only the events that are new, with their numbers.
@@ -47,19 +47,20 @@ struct BatchTransaction {
     var kept = 0
     for index in batch.events.rows.indices {
       while let step = steps.first, step.row <= index {
-        try apply(steps.removeFirst().change, line: step.line)
+        try apply(steps.removeFirst().change, line: step.line, batch.events)
       }
       var row = batch.events.rows[index]
       guard try prepare(&row, &instances, batch.events) else {
         isAsForecast = false
         continue
       }
-      try events.run(row, batch.events.bytes.span)
+      try events.add(row, batch.events.bytes.span)
       note(row, at: kept, &instances)
       if kept != index || !isAsForecast { batch.events.rows[kept] = row }
       kept += 1
     }
-    for step in steps { try apply(step.change, line: step.line) }
+    for step in steps { try apply(step.change, line: step.line, batch.events) }
+    try events.flush(batch.events.bytes.span)
     batch.events.rows.removeLast(batch.events.count - kept)
   }
 
@@ -79,21 +80,41 @@ struct BatchTransaction {
       note(.refused, line: row.line)
       return false
     }
-    if !row.eventUID.isNone {
-      guard try !lookup.isKnown(batch.bytes.span.extracting(row.eventUID.range)) else {
-        return false
-      }
-    }
-    if !row.supersededUID.isNone {
-      row.supersedes = try lookup.id(of: batch.bytes.span.extracting(row.supersededUID.range))
-      if row.supersedes != nil { isAsForecast = false }
-    }
+    guard try isNew(&row, batch) else { return false }
     let sequence = instances[instance].nextSequence
     if row.id != nextID || row.instanceSequence != sequence { isAsForecast = false }
     (row.id, row.instanceSequence) = (nextID, sequence)
     nextID += 1
     instances[instance].nextSequence += 1
     return true
+  }
+
+  /// Whether there is no such event yet, nor a better record of the same call.
+  ///
+  /// An agent's call may have been recorded by another channel; the best of the weaker records of
+  /// it is what the new one supersedes.
+  private mutating func isNew(_ row: inout EventRow, _ batch: EventBatch) throws -> Bool {
+    guard !row.eventUID.isNone else { return true }
+    let bytes = batch.bytes.span
+    let uid = bytes.extracting(row.eventUID.range)
+    guard !row.sourceFormat.isNone else {
+      try storePending(uid, batch)
+      return try !lookup.isKnown(uid)
+    }
+    try events.flush(bytes)
+    switch try lookup.versions(of: batch.string(row.eventUID)) {
+    case .known: return false
+    case .weaker(let id): row.supersedes = id
+    case .none: break
+    }
+    if row.supersedes != nil { isAsForecast = false }
+    return true
+  }
+
+  /// Stores the rows that wait if one of them is what a lookup of this uid has to find.
+  private mutating func storePending(_ uid: Span<UInt8>, _ batch: EventBatch) throws {
+    let bytes = batch.bytes.span
+    if lookup.isOfOwnArchive(uid) || events.isPending(uid, bytes) { try events.flush(bytes) }
   }
 
   /// Looks the instance up, or makes it.
@@ -142,7 +163,13 @@ struct BatchTransaction {
 
   // MARK: Other records
 
-  private mutating func apply(_ change: RecordBatch.Step.Change, line: Int32) throws {
+  private mutating func apply(
+    _ change: RecordBatch.Step.Change,
+    line: Int32,
+    _ batch: EventBatch
+  ) throws {
+    // A call whose event waits to be stored is not to be opened again.
+    if case .open = change { try events.flush(batch.bytes.span) }
     let isEffective =
       switch change {
       case .upsert(let patch): try patches.apply(patch)

@@ -27,7 +27,7 @@ struct OpenCallWriter {
   ///
   /// - Returns: Whether that is new.
   func open(_ call: OpenCall, _ lookup: EventLookup) throws(DatabaseError) -> Bool {
-    guard try lookup.id(of: Array(call.eventUID.utf8).span) == nil else { return false }
+    guard case .none = try lookup.versions(of: call.eventUID) else { return false }
     insert.bind(call.eventUID, at: 1)
     insert.bind(call.instanceID, at: 2)
     insert.bind(call.toolName, at: 3)

@@ -49,9 +49,27 @@ package struct FileCheckpoint: Hashable, Sendable {
   package var coveredLines: Int64
   /// How many bytes of a last line that was cut stand behind the covered ones.
   package var unfinishedBytes: Int64
+  /// How many bytes of the end of the last covered line the tail's digest is of; its terminator
+  /// is not among them.
+  package var tailLength = 0
+  /// The SHA-256 of these bytes.
+  package var tailDigest: [UInt8]?
+  /// What is stored of the file before the batch; another number means another process was there.
+  package var expectation = Expectation.anything
+  /// The shorter beginning by which the file was known before it grew.
+  package var formerPrefixLength: Int?
+  package var formerPrefixDigest: [UInt8]?
   /// Where the first line of an agent's own format begins, if there is one.
   package var agentOffset: Int64?
   package var path: String
+
+  /// What a writer believes to be stored of a file.
+  package enum Expectation: Hashable, Sendable {
+    /// It does not matter: the file is read from its beginning, whatever is stored.
+    case anything
+    case nothing
+    case coveredBytes(Int64)
+  }
 
   package init(
     prefixLength: Int,

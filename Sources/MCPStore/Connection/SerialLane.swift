@@ -25,6 +25,11 @@ final class SerialLane: Sendable {
     try await result { Result(catching: body) }.get()
   }
 
+  /// Has `body` run when everything that was asked for before is done.
+  func enqueue(_ body: @escaping @Sendable () -> Void) {
+    queue.async(execute: body)
+  }
+
   private func result<Value: Sendable, Failure>(
     _ body: @escaping @Sendable () -> Result<Value, Failure>
   ) async -> Result<Value, Failure> {

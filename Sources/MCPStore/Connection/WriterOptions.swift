@@ -4,6 +4,11 @@ package struct WriterOptions: Sendable {
   package var durability = Durability.full
   /// How long a call waits for the write lock.
   package var busyTimeout = Duration.seconds(5)
+  /// Whether events are sealed.
+  ///
+  /// Only benchmarks turn it off: what was not sealed proves nothing,
+  /// and verifying says so.
+  package var sealsEvents = true
   /// Whether to keep a write-ahead log, so that readers and the writer do not wait for each other.
   package var usesWriteAheadLog = true
   /// Whether a new file is made, and an older one brought to this version, where that only adds.

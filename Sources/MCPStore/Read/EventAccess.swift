@@ -87,20 +87,27 @@ struct EventSelect {
   init(_ query: RecordQuery, in snapshot: StoreSnapshot) throws {
     self.query = query
     filter = try FilterSQL(query.filter, in: snapshot)
-    access = try EventAccess.best(for: filter, isPage: query.limit != nil, in: snapshot)
+    access =
+      query.afterID != nil
+      ? .table : try EventAccess.best(for: filter, isPage: query.limit != nil, in: snapshot)
+  }
+
+  private var condition: SQLFragment {
+    let later = query.afterID.map { SQLFragment("mcp_events.id > ?", [.integer($0)]) }
+    return .all([later].compactMap(\.self) + [filter.ofEvents])
   }
 
   /// The statement, which yields `columns` of the events.
   func sql(_ columns: String) -> SQLFragment {
     guard access != .table || query.orderColumn != nil else {
       return SQLFragment("SELECT \(columns) FROM mcp_events NOT INDEXED WHERE ")
-        + filter.ofEvents + RecordTable.events.orderAndPage(query)
+        + condition + RecordTable.events.orderAndPage(query)
     }
     // Only ids are sorted, never whole events. The LIMIT keeps SQLite from leaving the order out.
     let clause = access == .table ? "" : access.clause
     let inner =
       SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
-      + filter.ofEvents + RecordTable.events.orderAndPage(query)
+      + condition + RecordTable.events.orderAndPage(query)
     return inner.enclosed(
       "SELECT \(columns) FROM (",
       ") CROSS JOIN mcp_events NOT INDEXED ON mcp_events.id = picked"

@@ -2,17 +2,28 @@ internal import MCPEvents
 
 /// Turns rows of `mcp_events` into events.
 enum EventReading {
-  /// The columns of whole events, as ``row(_:_:)`` takes them.
-  static let columns = """
-    COALESCE(origin_id, mcp_events.id), instance_id, tool_name, outcome, error_message, metadata,
-    git_commit_hash, status_change, is_status_updating, timestamp, duration_us, server_name,
-    tool_kind, session_id, call_id, parent_call_id, source_format, received_at, extra, event_uid,
-    instance_seq, \(supersedes), origin
+  /// The columns of whole events, as ``row(_:_:)`` takes them; they have their numbers here.
+  static let columns = columns(id: "mcp_events.id", supersedes: "supersedes")
+
+  /// The same, with the numbers that events have in the database they come from.
+  static let originalColumns = columns(id: originalID, supersedes: supersedes)
+
+  private static func columns(id: String, supersedes: String) -> String {
     """
+    \(id), instance_id, tool_name, outcome, error_message, metadata, git_commit_hash,
+    status_change, is_status_updating, timestamp, duration_us, server_name, tool_kind, session_id,
+    call_id, parent_call_id, source_format, received_at, extra, event_uid, instance_seq,
+    \(supersedes), origin
+    """
+  }
+
+  /// The number of an event in the database that it comes from.
+  static let originalID = "COALESCE(origin_id, mcp_events.id)"
 
   /// The statement that reads whole events.
   ///
   /// - Parameter clauses: What follows FROM: made of constants, its values bound.
+  /// - Returns: The SQL.
   static func sql(_ clauses: String) -> String {
     "SELECT \(columns) FROM mcp_events \(clauses)"
   }

@@ -22,7 +22,11 @@ package struct ListedColumn: Hashable, Sendable {
   package let content: Content
   let sql: String
 
-  init(_ name: String, _ content: Content = .text, sql: String? = nil) {
+  package init(_ name: String, _ content: Content = .text) {
+    self.init(name, content, sql: nil)
+  }
+
+  init(_ name: String, _ content: Content = .text, sql: String?) {
     self.name = name
     self.content = content
     self.sql = sql ?? name
@@ -41,7 +45,7 @@ package struct ListedColumn: Hashable, Sendable {
 
   /// The keys of an event's line, in their order.
   static let ofEvents = [
-    Self("id", .integer, sql: "COALESCE(origin_id, mcp_events.id)"),
+    Self("id", .integer, sql: EventReading.originalID),
     Self("instance_id"),
     Self("tool_name"),
     Self("success", .flag),

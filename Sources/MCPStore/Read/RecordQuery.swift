@@ -9,6 +9,8 @@ package struct RecordQuery: Hashable, Sendable {
   package var limit: Int?
   /// How many rows are left out at the start.
   package var offset = 0
+  /// Only events with a larger number here.
+  package var afterID: Int64?
   /// Only this run's rejected lines.
   package var runID: Int64?
 

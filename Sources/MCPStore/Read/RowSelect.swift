@@ -36,7 +36,9 @@ struct RowSelect {
     (rest.instances.hosts, rest.instances.labels) = ([], [])
     (rest.since, rest.until) = (nil, nil)
     guard rest.hasInstanceConditions || rest.hasEventConditions else { return .all(own) }
-    let runs = try RunLookup(snapshot: snapshot).runs(of: rest).sorted()
-    return .all(own + [EventSQL.isOneOf(runs, "id") ?? .never])
+    var lookup = try RunLookup(in: snapshot)
+    let runs = try lookup.runs(of: rest)
+    let list = "[" + runs.map { String($0) }.joined(separator: ",") + "]"
+    return .all(own + [SQLFragment("id IN (SELECT value FROM json_each(?))", [.text(list)])])
   }
 }

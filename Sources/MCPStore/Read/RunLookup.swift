@@ -2,37 +2,41 @@ internal import MCPEvents
 
 /// Finds out which runs recorded which events.
 struct RunLookup {
-  let snapshot: StoreSnapshot
-
   /// Events with neighbouring ids that one run recorded.
   private struct Stretch {
     var ids: Range<Int64>
     let run: Int64
   }
 
-  /// The runs that recorded the events of a filter.
-  func runs(of filter: RecordFilter) throws -> Set<Int64> {
-    var runs: Set<Int64> = []
-    let query = RecordQuery(filter)
-    let events = try EventSelect(query, in: snapshot).sql("mcp_events.id")
-    try forEachRun(of: events) { runs.insert($0) }
-    return runs
+  private let snapshot: StoreSnapshot
+  /// In the order of their ids: 24 bytes for each change of the run.
+  private let stretches: [Stretch]
+  private var current = Stretch(ids: 0..<0, run: 0)
+
+  init(in snapshot: StoreSnapshot) throws {
+    self.snapshot = snapshot
+    stretches = try Self.stretches(snapshot)
   }
 
-  /// Hands the run of every event that a statement yields the id of to `body`, not the same one
-  /// twice in a row.
-  func forEachRun(of events: SQLFragment, _ body: (Int64) throws -> Void) throws {
-    let stretches = try stretches()
+  /// The run that recorded an event, unless it is that of the last one, or not known.
+  mutating func nextRun(of id: Int64) -> Int64? {
+    if current.ids.contains(id) { return nil }
+    guard let stretch = Self.stretch(of: id, in: stretches) else { return nil }
+    let isSame = stretch.run == current.run && !current.ids.isEmpty
+    current = stretch
+    return isSame ? nil : stretch.run
+  }
+
+  /// The runs that recorded the events of a filter.
+  mutating func runs(of filter: RecordFilter) throws -> Set<Int64> {
+    var runs: Set<Int64> = []
+    let events = try EventSelect(RecordQuery(filter), in: snapshot).sql("mcp_events.id")
     let select = try PreparedStatement(events, in: snapshot)
     defer { select.reset() }
-    var current = Stretch(ids: 0..<0, run: 0)
     while try select.step() {
-      let id = select.integer(0)
-      if current.ids.contains(id) { continue }
-      guard let stretch = Self.stretch(of: id, in: stretches) else { continue }
-      current = stretch
-      try body(stretch.run)
+      if let run = nextRun(of: select.integer(0)) { runs.insert(run) }
     }
+    return runs
   }
 
   private static func stretch(of id: Int64, in stretches: [Stretch]) -> Stretch? {
@@ -45,8 +49,7 @@ struct RunLookup {
     return stretches[low]
   }
 
-  /// All stretches in the order of their ids: 24 bytes for each change of the run.
-  private func stretches() throws -> [Stretch] {
+  private static func stretches(_ snapshot: StoreSnapshot) throws -> [Stretch] {
     let select = try PreparedStatement(
       SQLFragment(
         """

@@ -12,23 +12,31 @@ package final class StoreReader: Sendable {
   package let schemaVersion: Int
 
   private let queue: DatabaseQueue
+  private let deadline: QueryDeadline
 
   /// Opens an existing database.
   ///
   /// Where the directory cannot be written and there is no log of uncommitted pages, the file is
   /// opened as unchanging, because SQLite could not make its lock files.
   ///
-  /// - Parameter path: The file.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - timeout: How long one ``read(_:)`` may take; `nil` is as long as it likes.
   /// - Throws: A ``StoreError`` that says what is in the way.
-  package init(path: String) throws(StoreError) {
+  package init(path: String, timeout: Duration? = nil) throws(StoreError) {
     self.path = path
+    let deadline = QueryDeadline(timeout: timeout)
+    self.deadline = deadline
     let address = try Self.address(of: path)
     do {
       var configuration = Configuration()
       configuration.readonly = true
       configuration.label = "mcp-store.reader"
       configuration.busyMode = .timeout(5)
-      configuration.prepareDatabase(GlobFunction.add)
+      configuration.prepareDatabase { database in
+        GlobFunction.add(to: database)
+        deadline.install(on: database)
+      }
       queue = try DatabaseQueue(path: address, configuration: configuration)
       (databaseID, schemaVersion) = try queue.inDatabase { database in
         try Self.refuseForeign(database, path)
@@ -48,23 +56,33 @@ package final class StoreReader: Sendable {
   package func read<Value>(_ body: (StoreSnapshot) throws -> Value) throws -> Value {
     do {
       return try queue.inDatabase { database in
-        var value: Value?
-        try database.inTransaction(.deferred) {
-          value = try body(
-            StoreSnapshot(
-              database: database,
-              databaseID: databaseID,
-              schemaVersion: schemaVersion
-            )
-          )
-          return .commit
-        }
-        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-        return value
+        try deadline.limiting { try inTransaction(database, body) }
       }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+      let message = "reading \(path) took longer than it may; ask for less, or raise the time limit"
+      throw StoreError(.queryFailed, .timeout, message, cause: error)
     } catch let error as DatabaseError {
       throw StoreError.wrapping(.queryFailed, "read \(path)", error)
     }
+  }
+
+  private func inTransaction<Value>(
+    _ database: Database,
+    _ body: (StoreSnapshot) throws -> Value
+  ) throws -> Value {
+    var value: Value?
+    try database.inTransaction(.deferred) {
+      value = try body(
+        StoreSnapshot(
+          database: database,
+          databaseID: databaseID,
+          schemaVersion: schemaVersion
+        )
+      )
+      return .commit
+    }
+    guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+    return value
   }
 
   /// Closes the file; calling it again does nothing.
@@ -87,15 +105,14 @@ package final class StoreReader: Sendable {
     }
     if FileSystem.isWritable(FileSystem.parent(of: path)) { return path }
     let log = try? FileStatus.of(path + "-wal")
+    // With the lock file of a writer there is no need to assume that nothing changes.
+    if let log, log.kind == .regular, FileSystem.isReadable(path + "-shm") { return path }
     guard let log, log.size > 0 else { return uri(path) }
-    guard let lock = try? FileStatus.of(path + "-shm"), lock.kind == .regular else {
-      throw refusal(
-        .permission,
-        "cannot read \(path): its newest changes are in \(path)-wal, and the directory cannot be "
-          + "written; copy the file and its -wal to a directory that can"
-      )
-    }
-    return path
+    throw refusal(
+      .permission,
+      "cannot read \(path): its newest changes are in \(path)-wal, and the directory cannot be "
+        + "written; copy the file and its -wal to a directory that can"
+    )
   }
 
   private static func refusal(_ reason: StoreError.Reason, _ message: String) -> StoreError {

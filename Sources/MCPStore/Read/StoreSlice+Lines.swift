@@ -76,7 +76,7 @@ extension StoreSlice {
 
   /// The events of one origin in the order they have there, which an index keeps.
   private static func events(of origin: Int64, _ condition: SQLFragment) -> SQLFragment {
-    let select = "SELECT \(EventReading.columns) FROM mcp_events"
+    let select = "SELECT \(EventReading.originalColumns) FROM mcp_events"
     return origin == 0
       ? SQLFragment("\(select) NOT INDEXED WHERE origin = 0 AND ") + condition + " ORDER BY id"
       : SQLFragment(

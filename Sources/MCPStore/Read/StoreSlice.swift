@@ -41,20 +41,20 @@ package struct StoreSlice {
     try snapshot.database.execute(sql: Self.tables)
     let conditions = try FilterSQL(filter, in: snapshot)
     if filter.hasEventConditions {
-      try collectEvents()
+      try collect(try EventSelect(RecordQuery(filter), in: snapshot).sql(Self.noted))
     } else {
       let instances =
         SQLFragment("INSERT INTO slice_instances SELECT id FROM instances WHERE ")
         + conditions.ofInstances
       try PreparedStatement(instances, in: snapshot).run()
-      try collectRuns(Self.eventsOfInstances)
+      try collect(Self.eventsOfInstances)
     }
     try PreparedStatement(SQLFragment(Self.addAncestors), in: snapshot).run()
   }
 
   private static let eventsOfInstances = SQLFragment(
     """
-    SELECT id FROM mcp_events INDEXED BY mcp_events_instance
+    SELECT id, instance_id FROM mcp_events INDEXED BY mcp_events_instance
     WHERE instance_id IN (SELECT id FROM slice_instances)
     """
   )
@@ -71,35 +71,24 @@ package struct StoreSlice {
     SELECT id FROM above
     """
 
-  /// Notes the instances and the runs of the events that are meant.
-  private func collectEvents() throws {
-    let insert = try PreparedStatement(
-      "INSERT OR IGNORE INTO slice_instances VALUES (?)",
-      snapshot.database
-    )
-    let events = try EventSelect(RecordQuery(filter), in: snapshot)
-    let select = try PreparedStatement(events.sql("instance_id"), in: snapshot)
-    defer { select.reset() }
-    var (last, current): ([UInt8], [UInt8]) = ([], [])
-    while try select.step() {
-      current.removeAll(keepingCapacity: true)
-      select.append(0, to: &current)
-      guard current != last else { continue }
-      insert.bind(current.span, at: 1)
-      try insert.run()
-      swap(&last, &current)
-    }
-    try collectRuns(events.sql("mcp_events.id"))
-  }
+  /// What is read of an event to collect it.
+  private static let noted = "mcp_events.id, mcp_events.instance_id"
 
-  private func collectRuns(_ events: SQLFragment) throws {
-    let insert = try PreparedStatement(
+  /// Notes the instances and the runs of the events that a statement yields.
+  private func collect(_ events: SQLFragment) throws {
+    var instances = try Collector("INSERT OR IGNORE INTO slice_instances VALUES (?)", snapshot)
+    let insertRun = try PreparedStatement(
       "INSERT OR IGNORE INTO slice_runs VALUES (?)",
       snapshot.database
     )
-    try RunLookup(snapshot: snapshot).forEachRun(of: events) { run in
-      insert.bind(run, at: 1)
-      try insert.run()
+    var lookup = try RunLookup(in: snapshot)
+    let select = try PreparedStatement(events, in: snapshot)
+    defer { select.reset() }
+    while try select.step() {
+      try instances.add(select, 1)
+      guard let run = lookup.nextRun(of: select.integer(0)) else { continue }
+      insertRun.bind(run, at: 1)
+      try insertRun.run()
     }
   }
 
@@ -136,5 +125,27 @@ package struct StoreSlice {
       ? .all([]) : isInside("id").enclosed("EXISTS (SELECT 1 FROM instances WHERE \(works) ", ")")
     return SQLFragment("FROM github_issues WHERE ") + condition
       + " ORDER BY repo_owner, repo_name, number"
+  }
+}
+
+/// Puts texts into a table, each that comes several times in a row once.
+private struct Collector {
+  private let insert: PreparedStatement
+  private var last: [UInt8] = []
+  private var current: [UInt8] = []
+
+  init(_ sql: String, _ snapshot: StoreSnapshot) throws {
+    insert = try PreparedStatement(sql, snapshot.database)
+  }
+
+  /// Adds the text in a column of the current row.
+  mutating func add(_ select: PreparedStatement, _ column: Int32) throws {
+    current.removeAll(keepingCapacity: true)
+    select.append(column, to: &current)
+    guard current != last else { return }
+    let text = current
+    insert.bind(text.span, at: 1)
+    try insert.run()
+    swap(&last, &current)
   }
 }

@@ -50,7 +50,7 @@ extension StoreSnapshot {
     _ query: RecordQuery,
     _ body: (Span<UInt8>) throws -> Void
   ) throws {
-    let statement = try EventSelect(query, in: self).sql(EventReading.columns)
+    let statement = try EventSelect(query, in: self).sql(EventReading.originalColumns)
     try forEachEventLine(of: statement, body)
   }
 

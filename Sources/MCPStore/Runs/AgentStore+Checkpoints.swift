@@ -25,8 +25,9 @@ extension AgentStore {
     try withConnection(.queryFailed, "read the checkpoints in \(path)") { database in
       let select = try PreparedStatement(
         """
-        SELECT covered_bytes, covered_lines, unfinished_bytes, agent_offset, path FROM file_checkpoints
-        WHERE prefix_digest = ? AND prefix_length = ?
+        SELECT covered_bytes, covered_lines, unfinished_bytes, agent_offset, path, tail_length,
+          tail_digest
+        FROM file_checkpoints WHERE prefix_digest = ? AND prefix_length = ?
         """,
         database
       )
@@ -34,7 +35,7 @@ extension AgentStore {
       select.bind(blob: digest, at: 1)
       select.bind(Int64(prefixLength), at: 2)
       guard try select.step() else { return nil }
-      return FileCheckpoint(
+      var checkpoint = FileCheckpoint(
         prefixLength: prefixLength,
         prefixDigest: digest,
         coveredBytes: select.integer(0),
@@ -43,6 +44,9 @@ extension AgentStore {
         agentOffset: select.optionalInteger(3),
         path: select.string(4) ?? ""
       )
+      checkpoint.tailLength = Int(select.integer(5))
+      checkpoint.tailDigest = select.isNull(6) ? nil : select.bytes(6)
+      return checkpoint
     }
   }
 

@@ -37,7 +37,7 @@ extension AgentStore {
     }
   }
 
-  /// The calls without a result whose run was cut off, so that nobody waits for one any more.
+  /// The calls without a result whose run was cut off, and that have no event yet.
   ///
   /// - Returns: The calls, the oldest first.
   /// - Throws: A ``StoreError`` when the database cannot be read.
@@ -47,6 +47,8 @@ extension AgentStore {
         Self.selectOpenCalls
           + """
           WHERE run_id IN (SELECT id FROM ingest_runs WHERE ending IN ('interrupted', 'failed'))
+            AND NOT EXISTS (
+              SELECT 1 FROM mcp_events WHERE event_uid = open_calls.event_uid || ':provisional')
           ORDER BY started_at
           """,
         database

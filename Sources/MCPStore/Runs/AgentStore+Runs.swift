@@ -44,6 +44,28 @@ package struct RunStatistics: Hashable, Sendable {
 }
 
 extension AgentStore {
+  /// The source of the run that all hooks of a machine share: each is a process of its own.
+  package static let hookSource = "hook"
+
+  /// The run that short processes share; it is begun by the first of them, and never ends.
+  ///
+  /// - Returns: The id of the run.
+  /// - Throws: A ``StoreError`` when the database cannot be written.
+  package func sharedRun(_ run: RunDescription) throws(StoreError) -> Int64 {
+    let known = try withConnection(.queryFailed, "read the runs of \(path)") { database in
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT id FROM ingest_runs WHERE source = ? AND host IS ? AND ended_at IS NULL
+          ORDER BY id DESC LIMIT 1
+          """,
+        arguments: [run.source, run.host]
+      )
+    }
+    if let known { return known }
+    return try beginRun(run)
+  }
+
   /// Begins a run, and marks those of this machine that were killed.
   ///
   /// - Returns: The id of the run.
@@ -90,8 +112,8 @@ extension AgentStore {
   private func markInterrupted(host: String?, _ database: Database) throws {
     let open = try Row.fetchAll(
       database,
-      sql: "SELECT id, pid FROM ingest_runs WHERE ended_at IS NULL AND host IS ?",
-      arguments: [host]
+      sql: "SELECT id, pid FROM ingest_runs WHERE ended_at IS NULL AND host IS ? AND source <> ?",
+      arguments: [host, Self.hookSource]
     )
     for row in open where !ProcessEnvironment.isRunning(processID: Int32(clamping: row[1] as Int64))
     {

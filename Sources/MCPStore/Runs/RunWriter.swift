@@ -85,14 +85,15 @@ struct RunWriter {
     _ batch: RecordBatch,
     _ runID: Int64
   ) throws {
+    try require(checkpoint)
     let upsert = try PreparedStatement(
       """
       INSERT INTO file_checkpoints (prefix_length, prefix_digest, covered_bytes, covered_lines,
-        unfinished_bytes, path, run_id, updated_at, agent_offset)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        unfinished_bytes, path, run_id, updated_at, agent_offset, tail_length, tail_digest)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       ON CONFLICT (prefix_digest, prefix_length) DO UPDATE SET covered_bytes = ?3,
         covered_lines = ?4, unfinished_bytes = ?5, path = ?6, run_id = ?7, updated_at = ?8,
-        agent_offset = ?9
+        agent_offset = ?9, tail_length = ?10, tail_digest = ?11
       """,
       database
     )
@@ -105,6 +106,41 @@ struct RunWriter {
     upsert.bind(runID, at: 7)
     upsert.bind(now.milliseconds, at: 8)
     upsert.bind(checkpoint.agentOffset, at: 9)
+    upsert.bind(Int64(checkpoint.tailLength), at: 10)
+    upsert.bind(blob: checkpoint.tailDigest, at: 11)
     try upsert.run()
+    guard let length = checkpoint.formerPrefixLength, let digest = checkpoint.formerPrefixDigest
+    else { return }
+    let delete = try PreparedStatement(
+      "DELETE FROM file_checkpoints WHERE prefix_digest = ? AND prefix_length = ?",
+      database
+    )
+    delete.bind(blob: digest, at: 1)
+    delete.bind(Int64(length), at: 2)
+    try delete.run()
+  }
+
+  /// Makes sure that nobody else has stored lines of the file meanwhile.
+  private func require(_ checkpoint: FileCheckpoint) throws {
+    guard checkpoint.expectation != .anything else { return }
+    let select = try PreparedStatement(
+      """
+      SELECT covered_bytes FROM file_checkpoints WHERE prefix_digest = ? AND prefix_length = ?
+      """,
+      database
+    )
+    defer { select.reset() }
+    select.bind(blob: checkpoint.formerPrefixDigest ?? checkpoint.prefixDigest, at: 1)
+    select.bind(Int64(checkpoint.formerPrefixLength ?? checkpoint.prefixLength), at: 2)
+    let found: FileCheckpoint.Expectation =
+      try select.step() ? .coveredBytes(select.integer(0)) : .nothing
+    guard found == checkpoint.expectation else {
+      throw StoreError(
+        .logFailed,
+        .conflict,
+        "\(checkpoint.path) is being recorded by another process, which was faster: "
+          + "try again once it has ended"
+      )
+    }
   }
 }

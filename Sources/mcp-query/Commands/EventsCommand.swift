@@ -11,7 +11,7 @@ struct EventsCommand: ParsableCommand {
         mcp-query events --failed --since 2h
         mcp-query events --instance work-123 --tool 'edit*' --kind '!read'
         mcp-query events --order-by duration_us --desc --limit 20
-        mcp-query events --grep 'permission denied' --columns timestamp,tool_name,error_message
+        mcp-query events --grep 'not found' --columns tool_name,error_message
       """
   )
 
@@ -23,7 +23,6 @@ struct EventsCommand: ParsableCommand {
 
   func run() throws {
     let query = try page.query(.events, try filter.filter(zone))
-    try Listing(table: .events, query: query, output: output, zone: zone)
-      .show(from: try database.openReader())
+    try Listing(.events, output, zone).show(query, of: .events, from: database)
   }
 }

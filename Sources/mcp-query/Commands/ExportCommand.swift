@@ -60,9 +60,15 @@ struct ExportCommand: ParsableCommand {
     request.includesIssues = include.contains(.issues)
     let destination = to.map { ArchiveDestination.file(path: $0, isReplacing: force) }
     var progress = ProgressLine()
+    // An unfinished file is not to stay behind.
+    let isPipe = to == nil
+    let signals = StopSignals { request in
+      if isPipe || request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
+    }
     let reader = try database.openReader()
     let summary = try ArchiveExport.write(request, from: reader, to: destination ?? .standardOutput)
     { count in
+      if let stop = signals.request { throw ExitCode(stop.first.exitStatus) }
       progress.show("\(count) events")
     }
     progress.clear()

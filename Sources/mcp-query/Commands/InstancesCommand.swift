@@ -23,7 +23,6 @@ struct InstancesCommand: ParsableCommand {
 
   func run() throws {
     let query = try page.query(.instances, try filter.filter(zone))
-    try Listing(table: .instances, query: query, output: output, zone: zone)
-      .show(from: try database.openReader())
+    try Listing(.instances, output, zone).show(query, of: .instances, from: database)
   }
 }

@@ -21,7 +21,6 @@ struct IssuesCommand: ParsableCommand {
 
   func run() throws {
     let query = try page.query(.issues, try filter.filter(zone))
-    try Listing(table: .issues, query: query, output: output, zone: zone)
-      .show(from: try database.openReader())
+    try Listing(.issues, output, zone).show(query, of: .issues, from: database)
   }
 }

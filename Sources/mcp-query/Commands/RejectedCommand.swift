@@ -40,8 +40,7 @@ struct RejectedCommand: ParsableCommand {
     func run() throws {
       var query = try page.query(.rejected, try period.filter(zone))
       query.runID = runID
-      try Listing(table: .rejected, query: query, output: output, zone: zone)
-        .show(from: try database.openReader())
+      try Listing(.rejected, output, zone).show(query, of: .rejected, from: database)
     }
   }
 

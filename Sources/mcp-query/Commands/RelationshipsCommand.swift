@@ -21,7 +21,6 @@ struct RelationshipsCommand: ParsableCommand {
 
   func run() throws {
     let query = try page.query(.relationships, try filter.filter(zone))
-    try Listing(table: .relationships, query: query, output: output, zone: zone)
-      .show(from: try database.openReader())
+    try Listing(.relationships, output, zone).show(query, of: .relationships, from: database)
   }
 }

@@ -22,7 +22,6 @@ struct RunsCommand: ParsableCommand {
 
   func run() throws {
     let query = try page.query(.runs, try filter.filter(zone))
-    try Listing(table: .runs, query: query, output: output, zone: zone)
-      .show(from: try database.openReader())
+    try Listing(.runs, output, zone).show(query, of: .runs, from: database)
   }
 }

@@ -18,11 +18,12 @@ struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database for reading.
   ///
+  /// - Parameter timeout: How long reading may take.
   /// - Returns: The reader.
   /// - Throws: A `CommandError` when there is none, a `StoreError` when it cannot be read.
-  func openReader() throws -> StoreReader {
+  func openReader(timeout: Duration? = nil) throws -> StoreReader {
     let path = DatabaseLocation.path(database)
     guard try FileStatus.of(path) != nil else { throw DatabaseLocation.missing(path) }
-    return try StoreReader(path: path)
+    return try StoreReader(path: path, timeout: timeout)
   }
 }

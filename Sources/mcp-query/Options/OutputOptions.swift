@@ -42,16 +42,16 @@ struct OutputOptions: ParsableArguments {
 
   /// The columns that were asked for.
   ///
-  /// - Parameter table: The table.
+  /// - Parameter all: The columns there are.
   /// - Returns: The columns, `nil` when none were asked for.
   /// - Throws: A `CommandError` for a column that there is not.
-  func chosenColumns(of table: RecordTable) throws -> [ListedColumn]? {
+  func chosenColumns(of all: [ListedColumn]) throws -> [ListedColumn]? {
     guard let columns else { return nil }
     let names = columns.split(separator: ",").map { $0.filter { $0 != " " } }
     guard !names.isEmpty else { throw CommandError(.usage, "--columns names no column") }
     return try names.map { name in
-      guard let column = table.column(name) else {
-        throw ColumnNames.unknown(name, "--columns", table.columns.map(\.name))
+      guard let column = all.first(where: { $0.name == name }) else {
+        throw ColumnNames.unknown(name, "--columns", all.map(\.name))
       }
       return column
     }

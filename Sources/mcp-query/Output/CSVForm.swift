@@ -10,7 +10,7 @@ struct CSVForm {
   ///
   /// - Returns: The number of rows.
   /// - Throws: What reading or writing throws.
-  func write(_ source: RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
+  func write(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     let isTerminal = BorrowedDescriptor.standardOutput.isTerminal
     var count: Int64 = 0
     try buffer.append(Self.line(columns.map(\.name)))

@@ -10,7 +10,7 @@ struct JSONForm {
   ///
   /// - Returns: The number of rows.
   /// - Throws: What reading or writing throws.
-  func write(_ source: RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
+  func write(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     var count: Int64 = 0
     try forEachRecord(of: source) { record in
       try buffer.append(json: record)
@@ -24,7 +24,7 @@ struct JSONForm {
   ///
   /// - Returns: The number of rows.
   /// - Throws: What reading or writing throws.
-  func writeArray(_ source: RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
+  func writeArray(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     var count: Int64 = 0
     try buffer.append("[")
     try forEachRecord(of: source) { record in
@@ -36,8 +36,9 @@ struct JSONForm {
     return count
   }
 
-  private func forEachRecord(
-    of source: RowSource,
+  /// Hands every record, as it is to be written, to `body`.
+  func forEachRecord(
+    of source: some RowSource,
     _ body: (Span<UInt8>) throws -> Void
   ) throws {
     guard let columns else { return try source.forEachLine(body) }

@@ -4,44 +4,77 @@ internal import MCPEvents
 internal import MCPStore
 internal import MCPSystem
 
-/// Shows the rows of a query in the form that was asked for.
+/// Shows rows in the form that was asked for.
 struct Listing {
-  let table: RecordTable
-  let query: RecordQuery
+  /// All columns there are.
+  let columns: [ListedColumn]
+  /// Those that a person sees unless others are asked for.
+  let shownColumns: [ListedColumn]
   let output: OutputOptions
   let zone: TimeZoneOptions
 
-  /// Shows the rows.
+  init(_ table: RecordTable, _ output: OutputOptions, _ zone: TimeZoneOptions) {
+    self.init(table.columns, shown: table.shownColumns, output, zone)
+  }
+
+  init(
+    _ columns: [ListedColumn],
+    shown: [ListedColumn]? = nil,
+    _ output: OutputOptions,
+    _ zone: TimeZoneOptions
+  ) {
+    self.columns = columns
+    shownColumns = shown ?? columns
+    self.output = output
+    self.zone = zone
+  }
+
+  /// Shows the rows of a query.
   ///
-  /// - Parameter reader: The database.
+  /// - Parameters:
+  ///   - query: Which rows.
+  ///   - table: Of which table.
+  ///   - database: Where the table is.
   /// - Throws: What reading or writing throws, a `CommandError` for a column that there is not, and
   ///   the status for `--fail-if-any`.
-  func show(from reader: StoreReader) throws {
-    let chosen = try output.chosenColumns(of: table)
-    let count = try reader.read { snapshot in
-      var buffer = OutputBuffer()
-      let source = RowSource(table: table, query: query, snapshot: snapshot)
-      let count =
-        switch output.format {
-        case .jsonl: try JSONForm(columns: chosen).write(source, to: &buffer)
-        case .json: try JSONForm(columns: chosen).writeArray(source, to: &buffer)
-        case .csv: try CSVForm(columns: chosen ?? table.columns).write(source, to: &buffer)
-        case .markdown:
-          try MarkdownForm(columns: chosen ?? table.shownColumns, cells: cells)
-            .write(source, to: &buffer)
-        case .table: try tableForm(chosen).write(source, to: &buffer)
-        }
-      try buffer.flush()
-      return count
+  func show(
+    _ query: RecordQuery,
+    of table: RecordTable,
+    from database: DatabaseOptions
+  ) throws {
+    _ = try output.chosenColumns(of: columns)
+    try database.openReader().read { snapshot in
+      try show(RecordRows(table: table, query: query, snapshot: snapshot))
     }
+  }
+
+  /// Shows rows.
+  ///
+  /// - Parameter rows: The rows.
+  /// - Throws: What reading or writing throws, a `CommandError` for a column that there is not, and
+  ///   the status for `--fail-if-any`.
+  func show(_ rows: some RowSource) throws {
+    let chosen = try output.chosenColumns(of: columns)
+    var buffer = OutputBuffer()
+    let count =
+      switch output.format {
+      case .jsonl: try JSONForm(columns: chosen).write(rows, to: &buffer)
+      case .json: try JSONForm(columns: chosen).writeArray(rows, to: &buffer)
+      case .csv: try CSVForm(columns: chosen ?? columns).write(rows, to: &buffer)
+      case .markdown:
+        try MarkdownForm(columns: chosen ?? shownColumns, cells: cells).write(rows, to: &buffer)
+      case .table: try tableForm(chosen).write(rows, to: &buffer)
+      }
+    try buffer.flush()
     if output.failIfAny, count > 0 { throw ExitCode(ExitStatus.matched.rawValue) }
   }
 
   private var cells: CellText { CellText(offset: zone.offset(atUnixSeconds:)) }
 
-  private func tableForm(_ chosen: [ListedColumn]?) -> TableForm {
+  /// The rows as a table for a person.
+  func tableForm(_ chosen: [ListedColumn]?) -> TableForm {
     TableForm(
-      columns: chosen ?? table.shownColumns,
+      columns: chosen ?? shownColumns,
       cells: cells,
       isColored: output.isColored,
       terminal: BorrowedDescriptor.standardOutput.terminalSize

@@ -9,7 +9,7 @@ struct MarkdownForm {
   ///
   /// - Returns: The number of rows.
   /// - Throws: What reading or writing throws.
-  func write(_ source: RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
+  func write(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     var count: Int64 = 0
     try buffer.append(Self.line(columns.map(\.name)))
     try buffer.append(Self.line(columns.map { _ in "---" }))

@@ -1,27 +1,30 @@
 internal import MCPEvents
 internal import MCPStore
 
-/// The rows of a query, of whichever table.
-struct RowSource {
-  let table: RecordTable
-  let query: RecordQuery
-  let snapshot: StoreSnapshot
+/// Rows that can be shown in every form.
+protocol RowSource {
+  /// Which of the rows a terminal gets unless a number was asked for.
+  var preview: RowPreview { get }
 
   /// Hands the values of some columns of every row to `body`.
-  func forEach(_ columns: [ListedColumn], _ body: ([ColumnValue]) throws -> Void) throws {
-    guard table == .runs else {
-      return try snapshot.forEachRow(of: table, columns, query, body)
-    }
-    // How a run stands follows from several of its columns.
-    let all = table.columns
-    let places = columns.compactMap { all.firstIndex(of: $0) }
-    try snapshot.forEachRun(query, seenBy: .here) { values in
-      try body(places.map { values[$0] })
-    }
-  }
+  func forEach(_ columns: [ListedColumn], _ body: ([ColumnValue]) throws -> Void) throws
 
-  /// Hands the JSON line of every row to `body`.
-  func forEachLine(_ body: (Span<UInt8>) throws -> Void) throws {
-    try snapshot.forEachLine(of: table, query, seenBy: .here, body)
-  }
+  /// Hands the whole of every row as a JSON line to `body`.
+  func forEachLine(_ body: (Span<UInt8>) throws -> Void) throws
+
+  /// The same rows, at most so many.
+  ///
+  /// - Parameter count: How many; of ``RowPreview/newest`` the last ones, in the opposite order.
+  /// - Returns: The rows.
+  func limited(to count: Int) -> Self
+}
+
+/// Which rows a terminal gets unless a number was asked for.
+enum RowPreview {
+  /// All of them.
+  case all
+  /// The first.
+  case first
+  /// The last.
+  case newest
 }

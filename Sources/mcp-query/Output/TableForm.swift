@@ -19,16 +19,20 @@ struct TableForm {
   ///
   /// - Returns: The number of rows.
   /// - Throws: What reading or writing throws.
-  func write(_ source: RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
-    guard terminal != nil, source.query.limit == nil else {
-      return try writeAll(source, to: &buffer)
+  func write(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
+    guard terminal != nil else { return try writeAll(source, to: &buffer) }
+    let preview = source.preview
+    guard preview != .all else {
+      let count = try writeAll(source, to: &buffer)
+      try buffer.append(footer(count == 1 ? "1 record." : "\(count) records."))
+      return count
     }
-    let rows = try page(of: source)
+    var rows: [[String]] = []
+    try source.limited(to: Self.newestCount + 1).forEach(columns) { rows.append(text($0)) }
     let shown = Array(rows.prefix(Self.newestCount))
-    let isLogOrder = source.query.isLogOrder
-    try write(isLogOrder ? shown.reversed() : shown, to: &buffer)
+    try write(preview == .newest ? shown.reversed() : shown, to: &buffer)
     if rows.count > shown.count {
-      let which = isLogOrder ? "newest" : "first"
+      let which = preview == .newest ? "newest" : "first"
       let all = "--limit N shows others, and a pipe gets all"
       try buffer.append(footer("The \(which) \(shown.count); there are more: \(all)."))
     } else {
@@ -37,19 +41,7 @@ struct TableForm {
     return Int64(shown.count)
   }
 
-  /// The rows for a terminal, and one more if there are more; in the order of recording the newest
-  /// first.
-  private func page(of source: RowSource) throws -> [[String]] {
-    var query = source.query
-    query.limit = Self.newestCount + 1
-    if query.isLogOrder { query.isDescending = true }
-    var rows: [[String]] = []
-    try RowSource(table: source.table, query: query, snapshot: source.snapshot)
-      .forEach(columns) { rows.append(text($0)) }
-    return rows
-  }
-
-  private func writeAll(_ source: RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
+  private func writeAll(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     var sample: [[String]] = []
     var layout: TableLayout?
     var count: Int64 = 0
@@ -65,7 +57,7 @@ struct TableForm {
 
   /// Writes the heading and rows, and returns their layout.
   @discardableResult
-  private func write(_ rows: [[String]], to buffer: inout OutputBuffer) throws -> TableLayout {
+  func write(_ rows: [[String]], to buffer: inout OutputBuffer) throws -> TableLayout {
     let heading = columns.map(\.name)
     let layout = TableLayout([heading] + rows, width: terminal?.columns)
     let styles = isColored ? heading.map { _ in TextStyle.bold } : []
@@ -74,11 +66,13 @@ struct TableForm {
     return layout
   }
 
-  private func text(_ values: [ColumnValue]) -> [String] {
+  /// The cells of a row.
+  func text(_ values: [ColumnValue]) -> [String] {
     zip(values, columns).map { cells.shown($0, $1) }
   }
 
-  private func line(_ row: [String], _ layout: TableLayout) -> String {
+  /// A row as a line.
+  func line(_ row: [String], _ layout: TableLayout) -> String {
     guard isColored else { return layout.line(row) + "\n" }
     let styles = zip(row, columns).map { cell, column in
       ["outcome", "state"].contains(column.name) ? TextStyle(stateWord: cell) : nil
@@ -89,9 +83,4 @@ struct TableForm {
   private func footer(_ text: String) -> String {
     (isColored ? TextStyle.dim.applied(to: text) : text) + "\n"
   }
-}
-
-extension RecordQuery {
-  /// Whether rows come from the oldest to the newest.
-  fileprivate var isLogOrder: Bool { orderColumn == nil && !isDescending && offset == 0 }
 }

@@ -44,6 +44,7 @@ struct TableLayout {
       line += style?.applied(to: fitted) ?? fitted
       if !isLast { line += String(repeating: " ", count: Self.gap) }
     }
+    while line.hasSuffix(" ") { line.removeLast() }
     return line
   }
 }

@@ -44,9 +44,11 @@ struct IngestCommand: ParsableCommand {
     }
     let files = try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : [])
     let store = try database.openStore(recording.writerOptions)
+    var options = recording.ingestOptions
+    options.warn = Self.warn
     var ingester = try Ingester(
       store: store,
-      options: recording.ingestOptions,
+      options: options,
       programVersion: MCPSidecar.version
     )
     do {
@@ -73,7 +75,7 @@ struct IngestCommand: ParsableCommand {
     do {
       try ingester.ingestSpill()
     } catch {
-      Diagnostics.write("mcp-sidecar: lines of an earlier run still wait: \(error)")
+      Self.warn("lines of an earlier run still wait: \(error)")
     }
   }
 
@@ -81,13 +83,27 @@ struct IngestCommand: ParsableCommand {
     if inputs.isEmpty, !agents { return try ingester.ingestStandardInput() }
     if follow {
       let (inputs, agents) = (inputs, agents)
+      // Between two files of a rotation there may be none.
+      let find = { inputs.flatMap { (try? InputFiles.find($0)) ?? [] } }
       return try ingester.follow(
-        { try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : []) },
+        { find() + (agents ? AgentFolders.files : []) },
         again: recording.again
       )
     }
+    // One file that cannot be read holds up no other.
+    var failures: [InputFailure] = []
     for file in files where !ingester.isStopping {
-      try ingester.ingestFile(file, again: recording.again)
+      do {
+        try ingester.ingestFile(file, again: recording.again)
+      } catch let failure as InputFailure {
+        failures.append(failure)
+      }
     }
+    for failure in failures.dropLast() { Self.warn("\(failure)") }
+    if let failure = failures.last { throw failure }
+  }
+
+  @Sendable private static func warn(_ text: String) {
+    Diagnostics.write("mcp-sidecar: \(TerminalText.escaped(text))")
   }
 }

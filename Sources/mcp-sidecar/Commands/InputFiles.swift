@@ -11,6 +11,9 @@ enum InputFiles {
     guard let status = try FileStatus.of(word) else { throw missing(word) }
     guard status.kind == .directory else { return [word] }
     let listing = try FileSystem.files(below: word)
+    for failure in listing.failures {
+      Diagnostics.write("mcp-sidecar: left out: \(TerminalText.escaped("\(failure)"))")
+    }
     return listing.files.filter { $0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.gz") }
   }
 

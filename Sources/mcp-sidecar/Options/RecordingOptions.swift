@@ -56,6 +56,13 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: "When a commit counts: on disk (full), or in the kernel (normal).")
   var durability = Durability.full
 
+  enum Evidence: String, CaseIterable, ExpressibleByArgument {
+    case on, off
+  }
+
+  @Option(help: ArgumentHelp("For benchmarks: off leaves events unsealed.", visibility: .hidden))
+  var evidence = Evidence.on
+
   @Option(help: "What becomes of events whose instance is not known.")
   var unknownInstance = UnknownInstancePolicy.create
 
@@ -101,6 +108,7 @@ struct RecordingOptions: ParsableArguments {
   var writerOptions: WriterOptions {
     var options = WriterOptions()
     options.durability = durability
+    options.sealsEvents = evidence == .on
     return options
   }
 

@@ -34,7 +34,8 @@ struct Recording {
     var output: [UInt8] = []
     for seed in 0..<UInt8(4) {
       var fingerprint = Fingerprint(of: [seed])
-      fingerprint.add((0..<bytes.count).map { bytes[$0] })
+      fingerprint.add((0..<min(bytes.count, 512)).map { bytes[$0] })
+      fingerprint.add(String(bytes.count).utf8)
       output += (0..<8).map { UInt8(truncatingIfNeeded: fingerprint.value >> ($0 * 8)) }
     }
     return output
@@ -91,16 +92,14 @@ struct Recording {
 
   /// The calls that are open at the end.
   var openCalls: [OpenCall] {
-    var open: [OpenCall] = []
-    for step in batch.steps {
+    var open: [String: (index: Int, call: OpenCall)] = [:]
+    for (index, step) in batch.steps.enumerated() {
       switch step.change {
-      case .open(let call):
-        open.removeAll { $0.eventUID == call.eventUID }
-        open.append(call)
-      case .close(let uid): open.removeAll { $0.eventUID == uid }
+      case .open(let call): open[call.eventUID] = (index, call)
+      case .close(let uid): open[uid] = nil
       case .upsert, .forgetRejected: break
       }
     }
-    return open
+    return open.values.sorted { $0.index < $1.index }.map(\.call)
   }
 }

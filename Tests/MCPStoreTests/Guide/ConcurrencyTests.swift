@@ -63,3 +63,55 @@ import Testing
     #expect(try await temporary.store.mcpEvents("a").count == 200)
   }
 }
+
+@Suite struct `Events that many tasks log at once` {
+  @Test func `each get their own number, and one that is wrong fails alone`() async throws {
+    let temporary = try await TemporaryStore()
+    let results = await withTaskGroup(of: (Int, Result<Int64, any Error>).self) { group in
+      for number in 0..<300 {
+        group.addTask {
+          do {
+            let id = try await temporary.store.logMCPEvent(
+              .sample(of: "a") {
+                $0.toolName = "t\(number)"
+                if number % 10 == 3 { $0.metadata = "no JSON" }
+                if number % 10 == 4 { $0.eventUID = "same:uid:\(number % 20)" }
+              }
+            )
+            return (number, .success(id))
+          } catch {
+            return (number, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    let stored = try await temporary.store.mcpEvents("a")
+    #expect(stored.count == 300 - 30 - 28)
+    for (number, result) in results {
+      switch result {
+      case .failure(let error):
+        #expect(number % 10 == 3)
+        #expect((error as? StoreError)?.reason == .invalid)
+      case .success(let id) where number % 10 == 4:
+        #expect(stored.first { $0.id == id }?.eventUID == "same:uid:\(number % 20)")
+      case .success(let id):
+        #expect(stored.first { $0.id == id }?.toolName == "t\(number)")
+      }
+    }
+    #expect(try StoreReader(path: temporary.path).check().problems.isEmpty)
+  }
+
+  @Test func `are committed together`() async throws {
+    let temporary = try await TemporaryStore()
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<1000 {
+        group.addTask { _ = try await temporary.store.logMCPEvent(.sample(of: "a")) }
+      }
+      try await group.waitForAll()
+    }
+    let report = try StoreReader(path: temporary.path).check()
+    #expect(report.events == 1000)
+    #expect(report.batches < 500)
+  }
+}

@@ -84,10 +84,3 @@ import Testing
     }
   }
 }
-
-/// Makes a file with this content.
-func write(_ text: String, to path: String) throws {
-  var file = try AtomicFile(for: path)
-  try file.write(Array(text.utf8).span)
-  try file.commit(replacing: true)
-}

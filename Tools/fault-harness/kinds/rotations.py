@@ -1,19 +1,23 @@
 """Files that grow, move, are packed, copied and cut while they are read again and again."""
 
+import contextlib
 import gzip
 import os
 import shutil
+import signal
 
 from invariants import require
+from processes import until
 from rounds import kind
 
 
 class Log:
     """A log file as a program and a log rotation treat it; it knows all lines ever written."""
 
-    def __init__(self, round, stream):
+    def __init__(self, round, stream, folder=None):
         self.round, self.stream = round, stream
-        self.path = round.file("day.jsonl")
+        self.folder = folder or round.folder
+        self.path = os.path.join(self.folder, "day.jsonl")
         self.count, self.torn, self.generation = 0, b"", 0
         open(self.path, "wb").close()
 
@@ -24,15 +28,15 @@ class Log:
             self.torn = b""
             if tear:
                 line = self.stream.line(self.count).data
-                if len(line) > 2:
-                    cut = self.round.random.randrange(1, len(line))
+                if line.strip():
+                    cut = self.round.random.randrange(1, len(line) + 1)
                     data, self.torn = data + line[:cut], line[cut:] + b"\n"
                     self.count += 1
             file.write(data)
 
     def rename(self):
         self.generation += 1
-        target = self.round.file(f"day.{self.generation}.jsonl")
+        target = os.path.join(self.folder, f"day.{self.generation}.jsonl")
         os.rename(self.path, target)
         open(self.path, "wb").close()
         return target
@@ -40,14 +44,17 @@ class Log:
     def pack(self):
         target = self.rename()
         packed = target + ".gz"
-        with open(target, "rb") as source, open(packed, "wb") as file:
-            file.write(gzip.compress(source.read(), self.round.random.randrange(1, 10)))
+        with open(target, "rb") as source, open(packed, "wb", buffering=0) as file:
+            data = gzip.compress(source.read(), self.round.random.randrange(1, 10))
+            file.write(data[:len(data) // 2])
+            self.round.pause(0.2)
+            file.write(data[len(data) // 2:])
         os.remove(target)
         return packed
 
     def copy_and_truncate(self):
         self.generation += 1
-        target = self.round.file(f"day.{self.generation}.jsonl")
+        target = os.path.join(self.folder, f"day.{self.generation}.jsonl")
         shutil.copyfile(self.path, target)
         os.truncate(self.path, 0)
         return target
@@ -94,6 +101,8 @@ def torn_line(round):
     wanted = [line for line in stream.lines(0, log.count) if line.kind != "rejected"]
     damaged = {line.data for line in stream.lines(0, log.count) if line.kind == "rejected"}
     require(damaged <= set(state.rejected), f"lost: {list(damaged - set(state.rejected))[:2]}")
+    blank = sum(line.kind == "blank" for line in wanted)
+    require(state.total("blank") == blank, f"{state.total('blank')} blank lines, not {blank}")
     state.rejected = []
     state.check_once(stream, wanted)
 
@@ -118,3 +127,45 @@ def truncation(round):
         round.record(log.path)
         round.note("truncations")
     round.state().check_once(stream, stream.lines(0, log.count), exact=False)
+
+
+@kind("follow")
+def follow(round):
+    """A folder is followed while its files grow, are rotated, packed and torn; sometimes killed."""
+    stream, log, folder = round.stream(clean=True), None, round.file("logs")
+    os.makedirs(folder)
+    log = Log(round, stream, folder)
+    sidecar = round.sidecar("--follow", folder)
+    for _ in range(round.random.randrange(6, 20)):
+        log.append(round.random.choice([0, 1, 3, 50, 200]), tear=round.random.random() < 0.3)
+        round.pause(0.3)
+        if round.random.random() < 0.3 and not log.torn:
+            # A file that is cut while nobody looks is read by nobody: rename and pack only.
+            round.random.choice([log.rename, log.pack])()
+            round.note("rotations while following")
+        if round.random.random() < 0.15:
+            stop(round, sidecar)
+            sidecar = round.sidecar("--follow", folder)
+    log.append(1)
+    wanted = stream.lines(0, log.count)
+    until(lambda: round.has_schema() and count_lines(round) >= len(wanted), "reading to the end", 60)
+    stop(round, sidecar)
+    round.state().check_once(stream, wanted)
+    round.record(folder)
+    state = round.state()
+    state.check_once(stream, wanted)
+    require(state.total("lines_read") == len(wanted), "lines were counted twice")
+
+
+def stop(round, sidecar):
+    number = round.random.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+    sidecar.send(number)
+    # One that does not listen yet ends as any program would.
+    status = sidecar.process.wait(60)
+    require(status in (-number, 128 + number), f"status {status}: {sidecar.errors()}")
+    round.note(f"followers ended by signal {number}")
+
+
+def count_lines(round):
+    with contextlib.closing(round.connect()) as database:
+        return database.execute("SELECT ifnull(sum(lines_read), 0) FROM ingest_runs").fetchone()[0]

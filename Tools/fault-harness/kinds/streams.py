@@ -76,7 +76,7 @@ def tee(round):
 @kind("silent-ack-reader")
 def silent_ack_reader(round):
     """Nobody reads the acknowledgements, or their descriptor is closed: recording goes on."""
-    stream, count = round.stream(clean=True), 6000 if round.is_short else 12000
+    stream, count = round.stream(clean=True), 2500 if round.is_short else 5000
     reading, writing = os.pipe()
     is_closed = round.random.random() < 0.3
     if is_closed:
@@ -86,7 +86,7 @@ def silent_ack_reader(round):
     sidecar = round.sidecar("--batch-size", "10", "--flush-interval", "1ms", "--drain", "1s",
                             "--ack-fd", str(writing), pipe=True, keep=[writing])
     os.close(writing)
-    sidecar.feed(stream.bytes(0, count), chunk=5000)
+    sidecar.feed(stream.bytes(0, count), chunk=400, pause=0.0005)
     sidecar.wait(0)
     if not is_closed:
         os.close(reading)

@@ -27,8 +27,12 @@ extension SecretPattern {
   /// The three parts with the least ordinary text in them, as the index of the first.
   private static func window(in parts: [Part]) -> Int? {
     guard parts.count >= 3 else { return nil }
-    return (0...parts.count - 3).filter { isWindow(parts, at: $0) }
-      .min { cost(of: parts, at: $0) < cost(of: parts, at: $1) }
+    var best: (index: Int, cost: Int)?
+    for index in 0...parts.count - 3 where isWindow(parts, at: index) {
+      let cost = cost(of: parts, at: index)
+      if cost < best?.cost ?? .max { best = (index, cost) }
+    }
+    return best?.index
   }
 
   /// How many different beginnings a pattern may have.

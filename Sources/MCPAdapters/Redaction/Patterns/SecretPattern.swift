@@ -57,6 +57,7 @@ struct SecretPattern: Hashable, Sendable {
   ///   - line: The whole line.
   ///   - start: Where the three bytes stand by which it was found.
   ///   - floor: What lies before it is not looked at.
+  /// - Returns: Where the match is; `nil` when there is none.
   func match(in line: Span<UInt8>, at start: Int, after floor: Int) -> Range<Int>? {
     guard let lower = startOfMatch(in: line, before: start, after: floor) else { return nil }
     if place == .alone, !line.isTokenStart(lower, after: floor) { return nil }

@@ -2,8 +2,8 @@
 ///
 /// The argument is a list of items with commas between them:
 /// - `secrets`: the built-in rules; `none`: nothing, alone.
-/// - `path:arguments.env.*`: the values at a path of JSON keys, see ``RedactionPath``.
-/// - `pattern:acme_[A-Za-z0-9]{20}`: text of the user's own shape, see ``SecretPattern``.
+/// - `path:arguments.env.*`: the values at a path of JSON keys, see `RedactionPath`.
+/// - `pattern:acme_[A-Za-z0-9]{20}`: text of the user's own shape, see `SecretPattern`.
 ///
 /// A comma inside `[…]`, `{…}` or behind a backslash belongs to its item.
 package struct RedactionPolicy: Hashable, Sendable {

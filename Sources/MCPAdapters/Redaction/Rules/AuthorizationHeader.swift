@@ -9,20 +9,28 @@ enum AuthorizationHeader {
   private static let longestSeparator = 16
   private static let minimumLength = 8
   private static let longestCredential = 8_192
+  private static let longestBareCredential = 1_024
 
   static func match(in line: Span<UInt8>, at start: Int) -> SecretMatch? {
     let nameEnd = start - 6 + name.count
     guard line.hasFolded(name, at: start - 6), nameEnd < line.count,
-      separators.contains(line[nameEnd])
+      separators.contains(line[nameEnd]), line[nameEnd] != UInt8(ascii: "]")
     else { return nil }
     let value = line.end(of: separators, from: nameEnd, limit: longestSeparator)
     if let (scheme, start) = scheme(in: line, at: value) {
       return credential(in: line, from: start, scheme: scheme)
     }
-    let range = value..<line.end(of: .credential, from: value, limit: longestCredential)
-    guard ValueShape(of: line, range).looksRandom, range.count >= 16, !line.isPlaceholder(range)
+    let range = value..<line.end(of: .credential, from: value, limit: longestBareCredential)
+    guard !line.contains(UInt8(ascii: ","), in: nameEnd..<value), range.count >= 16,
+      ValueShape(of: line, range).looksRandom, !line.isPlaceholder(range),
+      range.upperBound == line.count || !isScheme(range, in: line)
     else { return nil }
     return SecretMatch(range: range, kind: line.tokenKind(of: range) ?? .authorization)
+  }
+
+  /// Whether `range` is the name of another scheme, such as `AWS4-HMAC-SHA256`.
+  private static func isScheme(_ range: Range<Int>, in line: Span<UInt8>) -> Bool {
+    line[range.upperBound] == 0x20
   }
 
   private static func scheme(in line: Span<UInt8>, at start: Int) -> (Int, Int)? {

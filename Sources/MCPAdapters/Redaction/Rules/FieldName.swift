@@ -37,6 +37,8 @@ struct FieldName {
   ) {
     let start = Self.start(in: line, before: keywordRange.lowerBound, after: floor)
     let range = start..<keywordRange.upperBound
+    // A part of `AWS::ApiGateway::ApiKey` or `arn:…:secret:…` is no name of a field.
+    if start > 0, line[start - 1] == UInt8(ascii: ":") { return nil }
     guard let ending = Self.endings[keyword]?.first(where: { line.ends(range, with: $0.text) }),
       let meaning = ending.meaning
     else { return nil }
@@ -76,7 +78,9 @@ struct FieldName {
       nil,
       "pagetoken nexttoken continuationtoken progresstoken cancellationtoken canceltoken synctoken"
         + " cursortoken starttoken stoptoken endtoken eostoken bostoken padtoken unktoken"
-        + " clienttoken requesttoken resumetoken pertoken maxtoken csrftoken"
+        + " clienttoken requesttoken resumetoken pertoken maxtoken csrftoken publickeytoken"
+        + " startingtoken forwardtoken backwardtoken locktoken changetoken updatetoken unittoken"
+        + " importtoken exporttoken actiontoken idempotencytoken"
     )
       + row(
         .token,

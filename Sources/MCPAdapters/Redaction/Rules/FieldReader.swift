@@ -25,7 +25,7 @@ struct FieldReader {
   /// The value and how it is written; `nil` when there is none.
   mutating func value(in line: Span<UInt8>) -> (Range<Int>, SensitiveField.Form)? {
     let nameQuote = takeQuote(in: line)
-    if index < line.count, line[index] == UInt8(ascii: "]") { index += 1 }
+    if nameQuote != nil { _ = take("]", in: line) }
     guard let separator = takeSeparator(in: line, nameQuote) else { return nil }
     index = line.endOfBlanks(from: index)
     let start = index
@@ -121,6 +121,11 @@ struct FieldReader {
   ) -> (Range<Int>, SensitiveField.Form)? {
     var end = index
     while end < line.count, line[end] > 0x20, line[end] < 0x7F, !Self.bareEnds.contains(line[end]) {
+      if line[end] == UInt8(ascii: "="), end + 1 < line.count,
+        ByteClass.word.contains(line[end + 1])
+      {
+        return nil
+      }
       end += 1
       guard end - index <= Self.longestValue else { return nil }
     }

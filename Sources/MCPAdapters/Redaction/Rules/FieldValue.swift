@@ -24,8 +24,8 @@ struct FieldValue {
     else { return false }
     return switch name.meaning {
     case .password: isPassword(as: form, in: line)
-    case .token: isToken(in: line)
-    case .perhapsToken: isToken(in: line) && (form == .assigned || !isUUID(in: line))
+    case .token: isToken(as: form, in: line)
+    case .perhapsToken: isToken(as: form, in: line) && !isUUID(in: line)
     }
   }
 
@@ -60,11 +60,12 @@ struct FieldValue {
     shape.symbols == 0 && line.containsFolded(keyword.rawValue.utf8, in: range)
   }
 
-  private func isToken(in line: Span<UInt8>) -> Bool {
+  private func isToken(as form: SensitiveField.Form, in line: Span<UInt8>) -> Bool {
     guard shape.count >= Self.shortestToken, shape.looksRandom || isUUID(in: line) else {
       return false
     }
-    return !isConstant(in: line)
+    return !isConstant(in: line) && (form == .quoted || !isNamed(in: line))
+      && !line.hasFolded("arn:".utf8, at: range.lowerBound)
   }
 
   /// Whether it is the name of another variable, such as `OPENAI_API_KEY_2`.

@@ -35,6 +35,7 @@ enum SecretRule: Sendable {
   ///   - line: The whole line.
   ///   - start: Where one of the ``trigrams`` stands.
   ///   - floor: Where the last match ended; no match begins before it.
+  /// - Returns: The secret and its kind; `nil` when the three bytes mean nothing.
   func match(in line: Span<UInt8>, at start: Int, after floor: Int) -> SecretMatch? {
     switch self {
     case .pattern(let pattern):

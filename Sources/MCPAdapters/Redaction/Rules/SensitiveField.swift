@@ -29,6 +29,6 @@ enum SensitiveField {
     return SecretMatch(range: range, kind: line.tokenKind(of: range) ?? name.kind)
   }
 
-  /// What may stand behind a name that has a value.
-  private static let mayFollow = ByteClass(" \t\"'`\\=:>]".utf8)
+  /// What may stand behind a name that has a value; behind the name of a mark stands a `]`.
+  private static let mayFollow = ByteClass(" \t\"'`\\=:>".utf8)
 }

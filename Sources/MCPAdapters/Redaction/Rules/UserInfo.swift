@@ -6,7 +6,6 @@ enum UserInfo {
 
   private static let longestPart = 512
   private static let schemeEnds = ["://", ":\\/\\/"].map { Array($0.utf8) }
-  private static let digests = ["sha256:", "sha512:"].map { Array($0.utf8) }
 
   /// Passwords of examples and of databases that nobody but their developer can reach.
   private static let trivial = [
@@ -62,11 +61,14 @@ enum UserInfo {
       && !trivial.contains { $0.count == range.count && line.hasFolded($0, at: range.lowerBound) }
   }
 
-  /// Whether a host may begin at `start`: not the digest of `docker://alpine:3@sha256:…`.
+  private static let noHosts = ["sha256:", "sha512:", "example."].map { Array($0.utf8) }
+
+  /// Whether a host may begin at `start`: no documentation's `example.com` (RFC 2606), and not the
+  /// digest of `docker://alpine:3@sha256:…`.
   private static func isHost(_ start: Int, in line: Span<UInt8>) -> Bool {
     guard start < line.count else { return false }
     let first = line[start]
     return (isLetterOrDigit(first) || first == UInt8(ascii: "["))
-      && !digests.contains { line.has($0, at: start) }
+      && !noHosts.contains { line.has($0, at: start) }
   }
 }

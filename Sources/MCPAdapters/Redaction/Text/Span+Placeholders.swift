@@ -8,15 +8,17 @@ extension Span<UInt8> {
 
   /// Whether `range` says that the real value stands elsewhere: `<token>`, `${TOKEN}`, `your-key`.
   func isPlaceholder(_ range: Range<Int>) -> Bool {
-    guard let first = range.first else { return true }
-    switch self[first] {
-    case UInt8(ascii: "$"), UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "["),
-      UInt8(ascii: "("), UInt8(ascii: "%"):
+    guard let first = range.first, let last = range.last else { return true }
+    switch (self[first], self[last]) {
+    case (UInt8(ascii: "$"), _), (UInt8(ascii: "<"), UInt8(ascii: ">")),
+      (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "["), UInt8(ascii: "]")),
+      (UInt8(ascii: "("), UInt8(ascii: ")")), (UInt8(ascii: "%"), UInt8(ascii: "%")):
       return true
     default: break
     }
     let start = range.prefix(Self.inspectedLength)
-    return has("${", in: start) || has("{{", in: start) || has("://", in: range)
+    return has("${", in: start) || has("{{", in: start) || has("%(", in: start)
+      || has("://", in: range)
       || Self.words.contains { containsFolded($0, in: start) }
   }
 

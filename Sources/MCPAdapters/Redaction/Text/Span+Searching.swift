@@ -24,6 +24,12 @@ extension Span<UInt8> {
     return index
   }
 
+  /// Whether `byte` stands in `range`.
+  func contains(_ byte: UInt8, in range: Range<Int>) -> Bool {
+    for index in range where self[index] == byte { return true }
+    return false
+  }
+
   /// Whether `text` stands at `start`.
   func has(_ text: some Collection<UInt8>, at start: Int) -> Bool {
     guard start >= 0, text.count <= count - start else { return false }

@@ -14,6 +14,10 @@ struct ValueShape {
   /// Letters in runs of four and more, as words have them.
   private(set) var wordLetters = 0
 
+  /// Pairs of letters, and how many of them words are full of.
+  private(set) var pairs = 0
+  private(set) var commonPairs = 0
+
   /// How many characters follow their predecessor in the alphabet, as in `abcd` and `1234`.
   private(set) var steps = 0
 
@@ -60,6 +64,10 @@ struct ValueShape {
     if isCapital { uppercase += 1 } else { lowercase += 1 }
     let wasCapital = ByteClass.uppercase.contains(previous)
     if isCapital != wasCapital, !(wasCapital && run == 1) { endRun() }
+    if run > 0 {
+      pairs += 1
+      if PairCommonness.isCommon(previous, byte) { commonPairs += 1 }
+    }
     run += 1
   }
 
@@ -79,8 +87,11 @@ struct ValueShape {
   /// Whether it is drawn at random from an alphabet, as keys are, and not made of words.
   var looksRandom: Bool {
     guard prose == 0, count >= 12, distinct >= 8, letters > 0 else { return false }
-    if digits * 8 >= count { return wordLetters * 10 < letters * 9 }
-    guard lowercase >= 2, uppercase >= 2, wordLetters * 2 < letters else { return false }
+    let isUnspeakable = commonPairs * 2 < pairs
+    if digits * 8 >= count { return wordLetters * 10 < letters * 9 || isUnspeakable }
+    guard lowercase >= 2, uppercase >= 2, wordLetters * 2 < letters || isUnspeakable else {
+      return false
+    }
     return digits > 0 || count >= 24
   }
 }

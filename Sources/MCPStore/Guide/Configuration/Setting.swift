@@ -76,7 +76,9 @@ struct Setting: Sendable {
   }
 }
 
-/// Why a value cannot be used: what it must be instead. It never holds the value.
+/// Why a value cannot be used: what it must be instead.
+///
+/// It never holds the value.
 struct SettingRefusal: Error {
   let expectation: String
 }

@@ -8,4 +8,7 @@ public struct MaintenanceReport: Hashable, Sendable {
   public internal(set) var removedBackups = 0
   /// How many events were erased because they were too old.
   public internal(set) var erasedEvents = 0
+
+  /// Creates the report of nothing.
+  public init() {}
 }

@@ -1,7 +1,9 @@
 public import MCPEvents
 
 extension AgentStore {
-  /// Logs an event, in a transaction of its own: when the call returns, it is on disk.
+  /// Logs an event: when the call returns, it is on disk.
+  ///
+  /// Events that several tasks log at once are committed together, which costs as much as one.
   ///
   /// - Parameter event: The event. If one with its ``NewMCPEvent/eventUID`` is stored already,
   ///   nothing happens.
@@ -10,7 +12,7 @@ extension AgentStore {
   ///   ``StoreError/Code/instanceNotFound`` where unknown instances are not to be created.
   @discardableResult
   public func logMCPEvent(_ event: NewMCPEvent) async throws(StoreError) -> Int64 {
-    try await perform(.logFailed) { try $0.logMCPEvent(event) }
+    try await logTogether(event)
   }
 
   /// Logs many events in one transaction: all of them, or none.

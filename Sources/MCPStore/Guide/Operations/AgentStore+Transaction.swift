@@ -30,7 +30,7 @@ extension AgentStore {
   ) throws -> Value {
     do {
       return try write { database in
-        try body(StoreTransaction(database, self, isShared: true))
+        try lend(database, .shared, to: body)
       }
     } catch let error as DatabaseError {
       throw StoreError.wrapping(.operationFailed, "write \(path)", error)
@@ -44,9 +44,26 @@ extension AgentStore {
   ) async throws(StoreError) -> Value {
     try await writerLane.run { [self] () throws(StoreError) in
       try write(code, "write \(path)") { database in
-        try body(StoreTransaction(database, self, isShared: false))
+        try lend(database, .own, to: body)
       }
     }
+  }
+
+  /// Whether other operations share a transaction.
+  private enum Sharing {
+    case own, shared
+  }
+
+  // Never inlined: the optimizer of Swift 6.3.1 crashes when it specializes the closures above
+  // together with the transaction that cannot be copied.
+  @inline(never)
+  private func lend<Value>(
+    _ database: Database,
+    _ sharing: Sharing,
+    to body: (borrowing StoreTransaction) throws -> Value
+  ) throws -> Value {
+    let transaction = StoreTransaction(database, self, isShared: sharing == .shared)
+    return try body(transaction)
   }
 
   /// Reads in a consistent state, without waiting for a writer.

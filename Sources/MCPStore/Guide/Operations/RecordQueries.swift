@@ -14,10 +14,7 @@ enum RecordQueries {
   }
 
   static func instances(_ filter: InstanceFilter, _ database: Database) throws -> [Instance] {
-    let (sql, values) = try filter.selection()
-    let select = try PreparedStatement(sql, database)
-    select.bind(values)
-    return try select.rows(Instance.init)
+    try InstanceSelection(filter, database).page()
   }
 
   // MARK: Events

@@ -12,6 +12,22 @@ extension StoreTransaction {
     }
   }
 
+  /// Logs events of several tasks as one batch.
+  ///
+  /// - Returns: The number of each.
+  func log(_ events: [NewMCPEvent]) throws -> [Int64] {
+    let log = EventLog(self)
+    let result = try log.append(events)
+    guard result.duplicates > 0 else { return Array(result.ids) }
+    // New ones have rising numbers in their order; a known one has a uid that says which it is.
+    var next = result.ids.lowerBound
+    return try events.map { event in
+      let id = try event.eventUID.flatMap { try log.id(ofUID: $0) } ?? next
+      if id == next { next += 1 }
+      return id
+    }
+  }
+
   /// Logs events; see ``AgentStore/logMCPEvents(_:)``.
   @discardableResult
   public func logMCPEvents(_ events: [NewMCPEvent]) throws(StoreError) -> LoggedEvents {

@@ -16,6 +16,8 @@ public struct StoreTransaction: ~Copyable {
   /// Whether other operations may come before and after in the same transaction.
   let isShared: Bool
 
+  // The optimizer of Swift 6.3.1 crashes when it inlines this into closures.
+  @inline(never)
   init(_ database: Database, _ store: AgentStore, isShared: Bool) {
     self.database = database
     self.store = store

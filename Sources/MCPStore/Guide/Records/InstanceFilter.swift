@@ -60,47 +60,13 @@ public struct InstanceFilter: Hashable, Sendable {
 }
 
 extension InstanceFilter {
-  /// The statement, and the values that are bound to it.
-  func selection() throws(LineRejection) -> (sql: String, values: [ColumnValue]) {
-    let filter = RecordKind.instance
-    for type in types { try filter.check("type", .text(type.rawValue)) }
-    for status in statuses { try filter.check("status", .text(status.rawValue)) }
-    var conditions: [String] = []
-    var values: [ColumnValue] = []
+  /// Checks that there can be instances that match, and a page of them.
+  func check() throws(LineRejection) {
+    for type in types { try RecordKind.instance.check("type", .text(type.rawValue)) }
+    for status in statuses { try RecordKind.instance.check("status", .text(status.rawValue)) }
     if let issueNumber {
-      try filter.check("issue_number", .integer(Int64(issueNumber)))
-      conditions.append("issue_number = ?")
-      values.append(.integer(Int64(issueNumber)))
+      try RecordKind.instance.check("issue_number", .integer(Int64(issueNumber)))
     }
-    if let parentInstance {
-      conditions.append("parent_instance_id = ?")
-      values.append(.text(parentInstance))
-    }
-    if !types.isEmpty {
-      conditions.append("type IN (\(Self.marks(types.count)))")
-      values += types.map { .text($0.rawValue) }
-    }
-    if !statuses.isEmpty {
-      conditions.append("status IN (\(Self.marks(statuses.count)))")
-      values += statuses.map { .text($0.rawValue) }
-    }
-    let page = try Page(limit: limit, offset: offset)
-    let sql = """
-      SELECT \(Instance.columnList) FROM instances
-      \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
-      ORDER BY \(order)
-      LIMIT ? OFFSET ?
-      """
-    return (sql, values + page.values)
-  }
-
-  private var order: String {
-    let nulls = orderBy == .terminatedAt ? " NULLS LAST" : ""
-    // The row's number is part of every index, so that a page needs no sorting.
-    return "\(orderBy.rawValue) \(direction.rawValue)\(nulls), rowid \(direction.rawValue)"
-  }
-
-  private static func marks(_ count: Int) -> String {
-    Array(repeating: "?", count: count).joined(separator: ", ")
+    _ = try Page(limit: limit, offset: offset)
   }
 }

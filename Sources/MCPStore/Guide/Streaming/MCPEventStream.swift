@@ -32,7 +32,7 @@ public struct MCPEventStream: AsyncSequence, Sendable {
     private var waiting: ArraySlice<MCPEvent> = []
 
     private static let pageSize = 256
-    private static let interval = Duration.milliseconds(100)
+    private static let interval = Duration.milliseconds(50)
 
     fileprivate init(store: AgentStore, last: Int64, filter: MCPEventFilter) {
       self.store = store

@@ -60,6 +60,19 @@ extension AgentStore {
     try await query("list the configuration values") { try RecordQueries.configEntries($0) }
   }
 
+  /// The same as ``config(_:)``, blocking the calling thread.
+  package func configNow(_ key: String) throws(StoreError) -> String? {
+    let source = configuration.keys
+    return try read("read \(key.quotedForMessage)") {
+      try ConfigRow.find(key, $0)?.value(source)
+    }
+  }
+
+  /// The same as ``configKeys()``, blocking the calling thread.
+  package func configKeysNow() throws(StoreError) -> [ConfigEntry] {
+    try read("list the configuration values") { try RecordQueries.configEntries($0) }
+  }
+
   /// Encrypts all encrypted values with a new key.
   ///
   /// Where the keys are in a file, it gets a new key before the others, which stay there: other

@@ -1,0 +1,103 @@
+internal import MCPStore
+internal import MCPSystem
+
+/// The files that are followed, by their inodes.
+struct FollowedFiles {
+  private var files: [FollowedFile.Identity: FollowedFile] = [:]
+  /// What could not be read: how it was then.
+  private var unreadable: [FollowedFile.Identity: FileStatus] = [:]
+  private var troubles: [String] = []
+
+  /// The regular files among those that are named, each once.
+  static func look(at paths: [String]) -> [(path: String, status: FileStatus)] {
+    var seen: Set<FollowedFile.Identity> = []
+    return paths.compactMap { path in
+      guard let status = try? FileStatus.of(path), status.kind == .regular,
+        seen.insert(FollowedFile.Identity(status)).inserted
+      else { return nil }
+      return (path, status)
+    }
+  }
+
+  /// Reads on in all files, and forgets those that are gone or were cut short.
+  mutating func read(_ present: [(path: String, status: FileStatus)]) {
+    let statuses = Dictionary(uniqueKeysWithValues: present.map { ($1.identity, $1) })
+    for (identity, file) in files {
+      guard let status = statuses[identity] else {
+        note(Self.failure { try file.read() }, file.path, nil)
+        file.end()
+        files[identity] = nil
+        continue
+      }
+      let failure = file.isTruncated(status) ? nil : Self.failure { try file.read() }
+      note(failure, file.path, status)
+      if failure != nil || file.isTruncated(status) {
+        file.pause()
+        files[identity] = nil
+      }
+    }
+    unreadable = unreadable.filter { statuses[$0.key] != nil }
+  }
+
+  /// Those that are not followed yet and hold something that may be read.
+  func unknown(
+    of present: [(path: String, status: FileStatus)]
+  ) -> [(path: String, status: FileStatus)] {
+    present.filter { (_, status) in
+      // Without content a file cannot be known again.
+      files[status.identity] == nil && status.size > 0 && unreadable[status.identity] != status
+    }
+  }
+
+  /// Begins to follow a file.
+  ///
+  /// - Throws: A ``StoreError`` when the database cannot tell what is known of it.
+  mutating func open(
+    _ path: String,
+    _ status: FileStatus,
+    _ make: () throws -> FollowedFile
+  ) throws {
+    do {
+      let file = try make()
+      // The name may have come to stand for another file, which is found under its own next time.
+      guard file.identity == status.identity else { return }
+      let failure = Self.failure { try file.read() }
+      note(failure, path, status)
+      if failure == nil { files[status.identity] = file } else { file.pause() }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      note(error, path, status)
+    }
+  }
+
+  /// Hands over what is complete in all files.
+  func pause() {
+    for file in files.values { file.pause() }
+  }
+
+  /// What went wrong since the last call, for a person.
+  mutating func takeTroubles() -> [String] {
+    defer { troubles = [] }
+    return troubles
+  }
+
+  private static func failure(_ body: () throws -> Void) -> (any Error)? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private mutating func note(_ failure: (any Error)?, _ path: String, _ status: FileStatus?) {
+    guard let failure else { return }
+    troubles.append("\(InputFailure(path, failure))")
+    if let status { unreadable[status.identity] = status }
+  }
+}
+
+extension FileStatus {
+  fileprivate var identity: FollowedFile.Identity { FollowedFile.Identity(self) }
+}

@@ -1,0 +1,52 @@
+"""How much memory an ingest needs, and that it does not depend on the size of the input."""
+
+import pathlib
+
+import report
+
+LIMIT = 64 << 20
+
+
+def run(bench):
+    sizes = {"10 MB": 23_000, "100 MB": 230_000}
+    if not bench.is_quick:
+        sizes["1 GB"] = 2_465_000
+    table = report.Table(
+        "Resident memory of an ingest, the most of three runs",
+        ["input", "a file", "a pipe", "gzipped", "target"],
+    )
+    for name, lines in sizes.items():
+        events = bench.workload(lines)
+        packed = pathlib.Path(str(events) + ".gz")
+        if not packed.exists():
+            with packed.open("wb") as output:
+                compress(events, output)
+        forms = {"file": [str(events)], "pipe": [], "gzip": [str(packed)]}
+        peaks = {form: 0 for form in forms}
+        for _ in range(1 if bench.is_quick else 3):
+            for form, inputs in forms.items():
+                peak = resident(bench, inputs, events if form == "pipe" else None)
+                peaks[form] = max(peaks[form], peak)
+        most = max(peaks.values())
+        table.add(
+            name, *map(report.megabytes, peaks.values()),
+            report.verdict(most / (1 << 20), at_most=LIMIT >> 20),
+        )
+        bench.note(f"{name}: {report.megabytes(most)}")
+        if lines > 1_000_000:
+            events.unlink()
+            packed.unlink()
+    yield table
+
+
+def compress(source, output):
+    import subprocess
+
+    subprocess.run(["gzip", "-1", "-c", str(source)], stdout=output, check=True)
+
+
+def resident(bench, inputs, stdin):
+    with bench.scratch() as folder:
+        database = str(pathlib.Path(folder) / "target.db")
+        command = [bench.sidecar, "ingest", *inputs, "--db", database, "--summary", "none"]
+        return bench.measure(command, stdin=stdin).resident
