@@ -2,8 +2,9 @@ import Foundation
 import Testing
 
 extension QueryRun {
-  /// Threads of the test runner block signals, which programs that they start inherit. They also
-  /// inherit a socket, and count as running until all who have it are gone, daemons included.
+  /// Starts a program with nothing that the test runner's threads would leave it.
+  ///
+  /// These block signals, and give a socket on whose owners, daemons included, are waited for.
   private static let launcher = """
     import os, signal, sys
     signal.pthread_sigmask(signal.SIG_SETMASK, [])

@@ -32,11 +32,7 @@ struct TapCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The instance that the calls belong to.", valueName: "id"))
   var instance: String?
 
-  @Option(
-    help: ArgumentHelp("Put on the run and on every instance it touches.", valueName: "key=value")
-  )
-  var label: [LabelArgument] = []
-
+  @OptionGroup var content: ContentOptions
   @OptionGroup var database: DatabaseOptions
 
   @Argument(
@@ -63,7 +59,7 @@ struct TapCommand: ParsableCommand {
     options.serverName = name
     options.instance =
       instance ?? InheritedVariable.find("MCP_SIDECAR_INSTANCE", in: ancestors)
-    options.recording.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    options.recording = content.ingestOptions
     var tap = try TapRun(options)
     try tap.run()
   }
