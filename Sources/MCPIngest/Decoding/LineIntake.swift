@@ -139,9 +139,13 @@ struct LineIntake: LineConsumer {
   // MARK: Lines
 
   /// Takes a line of the line protocol that was not read but made here: it is line 0.
+  ///
+  /// Nobody chose what is in it, so secrets are replaced as in agents' lines.
   mutating func note(_ text: String) {
     let place = MCPSystem.LinePosition(number: 0, offset: 0, length: 0, isTerminated: true)
-    take(Array(text.utf8).span, at: place)
+    var bytes = Array(text.utf8)
+    if let redacted = redaction.redact(bytes.span) { bytes = redacted }
+    take(bytes.span, at: place)
   }
 
   mutating func take(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {

@@ -8,8 +8,8 @@ package import MCPSystem
 /// its own when that is a terminal; then only its start and end are recorded. Otherwise what it
 /// writes is copied at once, and recorded by another thread, whatever that takes.
 package struct CommandRun: ~Copyable {
-  /// How long the recorder may take after the command's end.
-  private static let patience = Duration.seconds(5)
+  /// How long the recorder may take after the command's end; it minds a locked database itself.
+  private static let patience = Duration.seconds(30)
 
   private let options: CommandOptions
   private let identity: CommandInstance
@@ -143,7 +143,7 @@ package struct CommandRun: ~Copyable {
       advanceRelay()
       feed.advance(&poller)
       if let ending = supervisor.ending, relay?.isFinished ?? true { return ending }
-      if supervisor.isAskedToStop, let ending = supervisor.ending { return ending }
+      if supervisor.stopRequests > 0, let ending = supervisor.ending { return ending }
       stopUnrecorded(child)
       _ = try poller.wait(until: [supervisor.deadline, stop].compactMap(\.self).min())
     }
@@ -172,7 +172,7 @@ package struct CommandRun: ~Copyable {
   private mutating func finish() throws {
     feed.end()
     let deadline = ContinuousClock.now + Self.patience
-    while !background.state.isOver, deadline > .now, !supervisor.isAskedToStop {
+    while !background.state.isOver, deadline > .now, supervisor.stopRequests < 2 {
       feed.advance(&poller)
       _ = try poller.wait(until: [supervisor.deadline, deadline].compactMap(\.self).min())
       supervisor.advance(&poller) { $0() }

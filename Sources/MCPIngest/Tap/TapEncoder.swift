@@ -5,8 +5,11 @@ internal import MCPSystem
 
 /// Writes traffic as lines into the pipe that the recorder reads, on a thread of its own.
 final class TapEncoder: Sendable {
-  /// The longest message that is recorded; the limit for its record is twice that.
-  static let maximumMessageLength = 16 << 20
+  /// The longest message that is recorded.
+  static let maximumMessageLength = 64 << 20
+
+  /// The longest record of such a message, whose quotes and backslashes take two bytes in it.
+  static let maximumRecordLength = 2 * maximumMessageLength + 4096
 
   /// How long traffic gathers, so that a burst does not wake this thread for each message.
   private static let gatheringTime: UInt32 = 5000

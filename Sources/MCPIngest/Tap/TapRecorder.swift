@@ -69,7 +69,7 @@ final class TapRecorder: Sendable {
     )
     recording.instance = instance.id
     recording.serverName = options.serverName
-    recording.maximumLineLength = 2 * TapEncoder.maximumMessageLength
+    recording.maximumLineLength = TapEncoder.maximumRecordLength
     var ingester = try Ingester(
       store: store,
       options: recording,

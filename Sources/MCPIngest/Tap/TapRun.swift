@@ -8,8 +8,8 @@ package import MCPSystem
 package struct TapRun: ~Copyable {
   /// How much traffic waits for the recorder at most.
   private static let trafficLimit = 32 << 20
-  /// How long the recorder may take after the server's end.
-  private static let patience = Duration.seconds(5)
+  /// How long the recorder may take after the server's end; it minds a locked database itself.
+  private static let patience = Duration.seconds(30)
 
   private let options: TapOptions
   private let recorder: TapRecorder
@@ -74,7 +74,7 @@ package struct TapRun: ~Copyable {
       wires.advance(&poller) { bytes, direction in
         traffic.add(bytes, direction, at: clock.now())
       }
-      if let ending = supervisor.ending, wires.isFinished || supervisor.isAskedToStop {
+      if let ending = supervisor.ending, wires.isFinished || supervisor.stopRequests > 0 {
         return ending
       }
       _ = try poller.wait(until: supervisor.deadline)
@@ -83,7 +83,7 @@ package struct TapRun: ~Copyable {
 
   private mutating func waitForRecorder() throws {
     let deadline = ContinuousClock.now + Self.patience
-    while !background.state.isOver, deadline > .now, !supervisor.isAskedToStop {
+    while !background.state.isOver, deadline > .now, supervisor.stopRequests < 2 {
       _ = try poller.wait(until: [supervisor.deadline, deadline].compactMap(\.self).min())
       supervisor.advance(&poller) { $0() }
     }

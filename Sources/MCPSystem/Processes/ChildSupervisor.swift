@@ -23,8 +23,8 @@ package struct ChildSupervisor: ~Copyable {
   /// Whether somebody has sent this process, alone or with its group, what ends programs.
   package private(set) var isAskedToEnd = false
 
-  /// Whether somebody has done so after the child has ended.
-  package private(set) var isAskedToStop = false
+  /// How often somebody has done so after the child had ended.
+  package private(set) var stopRequests = 0
 
   /// Takes over the signals of this process.
   ///
@@ -84,7 +84,7 @@ package struct ChildSupervisor: ~Copyable {
     default:
       isAskedToEnd = isAskedToEnd || signal.endsPrograms
       guard ending != nil else { return post.receive(signal, at: .now) }
-      isAskedToStop = isAskedToStop || signal.endsPrograms
+      if signal.endsPrograms { stopRequests += 1 }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import MCPSystem
 
 /// The words of a command that stands at the end of the command line.
@@ -9,8 +10,18 @@ struct CommandWords {
     count = captured.first == "--" ? captured.count - 1 : captured.count
   }
 
-  /// Whether there is no command.
-  var isEmpty: Bool { count == 0 }
+  /// Checks that what was captured is a command.
+  ///
+  /// - Parameters:
+  ///   - captured: What the parser has captured.
+  ///   - what: What the command is.
+  /// - Throws: A `ValidationError`, if it is nothing, or an unknown option before the command.
+  static func validate(_ captured: [String], _ what: String) throws {
+    guard let first = captured.first, captured != ["--"] else {
+      throw ValidationError("name \(what)")
+    }
+    if first.hasPrefix("-"), first != "--" { throw ValidationError("unknown option '\(first)'") }
+  }
 
   /// The words, byte for byte: an argument need not be UTF-8.
   var words: [CommandWord] { CommandWord.ofThisProcess(last: count) }

@@ -31,14 +31,13 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What people call the instance.", valueName: "text"))
   var name: String?
 
-  @Option(
-    help: ArgumentHelp("Put on the run and on every instance it touches.", valueName: "key=value")
-  )
-  var label: [LabelArgument] = []
+  @Option(help: ArgumentHelp("The format of every line; auto finds it out.", valueName: "name"))
+  var format = FormatArgument.auto
 
   @Flag(help: "Do not start the command, or stop it, when it cannot be recorded.")
   var mustRecord = false
 
+  @OptionGroup var content: ContentOptions
   @OptionGroup var database: DatabaseOptions
 
   @Argument(
@@ -48,7 +47,7 @@ struct RunCommand: ParsableCommand {
   var command: [String] = []
 
   mutating func validate() throws {
-    guard !CommandWords(command).isEmpty else { throw ValidationError("name a command to run") }
+    try CommandWords.validate(command, "a command to run")
   }
 
   func run() throws {
@@ -62,7 +61,9 @@ struct RunCommand: ParsableCommand {
     options.instance = instance
     options.outerInstance = ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE").nonEmpty
     options.name = name
-    options.recording.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    options.recording = content.ingestOptions
+    options.recording.takesEveryLine = format == .native
+    options.recording.format = format.stream
     options.recording.mustRecord = mustRecord
     var run = try CommandRun(options)
     try run.run()

@@ -18,8 +18,11 @@ struct TapCommand: ParsableCommand {
       nobody and holds up nobody: what it cannot keep up with is counted.
 
       The calls belong to --instance, else $MCP_SIDECAR_INSTANCE, else the instance whose process
-      started the server, else to one instance for each client. The exit status is the server's; 125
-      means that this program failed, 126 and 127 that the server could not be started.
+      started the server, else to one instance for each client. Clients often keep their environment
+      from servers; that of the processes above counts as well, for $MCP_SIDECAR_DB too.
+
+      The exit status is the server's; 125 means that this program failed, 126 and 127 that the
+      server could not be started.
       """
   )
 
@@ -29,11 +32,7 @@ struct TapCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The instance that the calls belong to.", valueName: "id"))
   var instance: String?
 
-  @Option(
-    help: ArgumentHelp("Put on the run and on every instance it touches.", valueName: "key=value")
-  )
-  var label: [LabelArgument] = []
-
+  @OptionGroup var content: ContentOptions
   @OptionGroup var database: DatabaseOptions
 
   @Argument(
@@ -43,12 +42,14 @@ struct TapCommand: ParsableCommand {
   var command: [String] = []
 
   mutating func validate() throws {
-    guard !CommandWords(command).isEmpty else {
-      throw ValidationError("name the server's command")
-    }
+    try CommandWords.validate(command, "the server's command")
   }
 
   func run() throws {
+    let ancestors = ProcessAncestor.all()
+    var database = database
+    database.database =
+      database.database ?? InheritedVariable.find("MCP_SIDECAR_DB", in: ancestors)
     var options = TapOptions(
       words: CommandWords(command).words,
       programVersion: MCPSidecar.version,
@@ -56,8 +57,9 @@ struct TapCommand: ParsableCommand {
       warn: { Diagnostics.write("mcp-sidecar: \($0)") }
     )
     options.serverName = name
-    options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE").nonEmpty
-    options.recording.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
+    options.instance =
+      instance ?? InheritedVariable.find("MCP_SIDECAR_INSTANCE", in: ancestors)
+    options.recording = content.ingestOptions
     var tap = try TapRun(options)
     try tap.run()
   }

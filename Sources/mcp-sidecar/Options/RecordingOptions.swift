@@ -7,7 +7,6 @@ internal import MCPSystem
 
 extension Durability: ExpressibleByArgument {}
 extension UnknownInstancePolicy: ExpressibleByArgument {}
-extension CaptureLevel: ExpressibleByArgument {}
 
 /// How lines are recorded.
 struct RecordingOptions: ParsableArguments {
@@ -18,10 +17,7 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The instance of lines that name none.", valueName: "id"))
   var instance: String?
 
-  @Option(
-    help: ArgumentHelp("Put on the run and on every instance it touches.", valueName: "key=value")
-  )
-  var label: [LabelArgument] = []
+  @OptionGroup var content: ContentOptions
 
   @Flag(help: "Copy standard input to standard output, byte for byte, at once.")
   var tee = false
@@ -34,18 +30,6 @@ struct RecordingOptions: ParsableArguments {
     )
   )
   var format = FormatArgument.auto
-
-  @Option(
-    help: ArgumentHelp(
-      "What is replaced before anything is stored: secrets, none, path:…, pattern:…",
-      discussion: "Else secrets, in agents' own formats only.",
-      valueName: "what"
-    )
-  )
-  var redact: RedactionArgument?
-
-  @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
-  var capture = CaptureLevel.args
 
   @Option(help: ArgumentHelp("How many lines fill a transaction.", valueName: "n"))
   var batchSize = 1000
@@ -114,15 +98,12 @@ struct RecordingOptions: ParsableArguments {
 
   /// How the lines are recorded.
   var ingestOptions: IngestOptions {
-    var options = IngestOptions()
+    var options = content.ingestOptions
     options.instance = instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE")
-    options.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
     options.mustRecord = mustRecord
     options.takesEveryLine = format == .native
     options.format = format.stream
-    options.capture = capture
     options.namesByContent = dedupe == .content
-    options.redaction = redact?.policy
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
     options.flushInterval = flushInterval.duration
