@@ -149,7 +149,10 @@ final class LiveRecorder {
     let words = ["\(QueryRun.programs)/mcp-sidecar", "--db", folder.database, "--summary", "json"]
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments =
-      ["-c", "exec env --default-signal=INT \"$@\" >'\(files[0])' 2>'\(files[1])' 3>'\(files[2])'", "bash"]
+      [
+        "-c", "exec env --default-signal=INT \"$@\" >'\(files[0])' 2>'\(files[1])' 3>'\(files[2])'",
+        "bash",
+      ]
       + words + arguments
     process.standardInput = input
     try process.run()

@@ -70,7 +70,7 @@ struct InstanceSelection {
   private func order(_ mark: String) -> String {
     let nulls = filter.orderBy == .terminatedAt ? " NULLS LAST" : ""
     let direction = filter.direction.rawValue
-    // The row's number is part of every index, so that equal times need no sorting.
+    // Of equal times the one that was stored first comes first; only these are sorted.
     return "\(mark)\(filter.orderBy.rawValue) \(direction)\(nulls), rowid \(direction)"
   }
 
