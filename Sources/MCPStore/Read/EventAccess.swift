@@ -94,7 +94,8 @@ struct EventSelect {
 
   private var condition: SQLFragment {
     let later = query.afterID.map { SQLFragment("mcp_events.id > ?", [.integer($0)]) }
-    return .all([later].compactMap(\.self) + [filter.ofEvents])
+    let isForFew = query.limit != nil || query.afterID != nil || access != .table
+    return .all([later].compactMap(\.self) + [filter.ofEvents(isForFew: isForFew)])
   }
 
   /// The statement, which yields `columns` of the events.

@@ -16,7 +16,7 @@ struct RowSelect {
   private func condition() throws -> SQLFragment {
     let filter = try FilterSQL(query.filter, in: snapshot)
     switch table {
-    case .events: return filter.ofEvents
+    case .events: return filter.ofEvents()
     case .instances: return filter.ofInstances
     case .relationships: return filter.ofRelationships
     case .issues: return try filter.ofIssues(query.filter)
