@@ -15,10 +15,13 @@ struct FilterSQL {
     event = EventSQL.conditions(filter.events)
   }
 
-  /// The conditions on events, replaced ones left out.
-  private func current(isForFew: Bool) -> [SQLFragment] {
-    guard !filter.includesSuperseded else { return event }
-    return event + [SQLFragment(isForFew ? CurrentEvents.lookingUp : CurrentEvents.gathering)]
+  /// The condition that leaves out the events that were replaced, if they are to be left out.
+  ///
+  /// - Parameter isForFew: Whether only a small part of the table is looked at.
+  /// - Returns: The condition.
+  func isCurrent(isForFew: Bool) -> SQLFragment {
+    guard !filter.includesSuperseded else { return .all([]) }
+    return SQLFragment(isForFew ? CurrentEvents.lookingUp : CurrentEvents.gathering)
   }
 
   /// The condition that a time lies between the filter's.
@@ -52,20 +55,20 @@ struct FilterSQL {
       .enclosed("\(column) IN (SELECT id FROM instances WHERE ", ")")
   }
 
-  /// What must hold of a row of `mcp_events`.
-  ///
-  /// - Parameter isForFew: Whether only a small part of the table is looked at.
-  /// - Returns: The condition.
-  func ofEvents(isForFew: Bool = false) -> SQLFragment {
-    let instance = [instanceMatches("instance_id")].compactMap(\.self)
-    return .all(instance + current(isForFew: isForFew) + time("timestamp"))
+  /// What must hold of a row of `mcp_events`, besides that it is current.
+  var ofVersions: SQLFragment {
+    .all([instanceMatches("instance_id")].compactMap(\.self) + event + time("timestamp"))
   }
+
+  /// What must hold of a row of `mcp_events`.
+  var ofEvents: SQLFragment { .all([ofVersions, isCurrent(isForFew: false)]) }
 
   /// What must hold of a row of `instances`.
   var ofInstances: SQLFragment {
     var conditions = instance + time("created_at")
     if filter.events != EventConditions() {
-      let own = [SQLFragment("instance_id = instances.id")] + current(isForFew: false)
+      let own =
+        [SQLFragment("instance_id = instances.id")] + event + [isCurrent(isForFew: false)]
       conditions.append(
         SQLFragment.all(own).enclosed("EXISTS (SELECT 1 FROM mcp_events WHERE ", ")")
       )

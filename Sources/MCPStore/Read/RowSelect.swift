@@ -10,13 +10,13 @@ struct RowSelect {
   func sql(_ columns: String) throws -> SQLFragment {
     guard table != .events else { return try EventSelect(query, in: snapshot).sql(columns) }
     return SQLFragment("SELECT \(columns) FROM \(table.rawValue) WHERE ")
-      + (try condition()) + table.orderAndPage(query)
+      + (try condition()) + table.order(query) + query.page
   }
 
   private func condition() throws -> SQLFragment {
     let filter = try FilterSQL(query.filter, in: snapshot)
     switch table {
-    case .events: return filter.ofEvents()
+    case .events: return filter.ofEvents
     case .instances: return filter.ofInstances
     case .relationships: return filter.ofRelationships
     case .issues: return try filter.ofIssues(query.filter)

@@ -68,7 +68,7 @@ extension StoreSlice {
     guard origins != [0] else {
       return try snapshot.forEachEventLine(RecordQuery(filter), body)
     }
-    let condition = try FilterSQL(filter, in: snapshot).ofEvents()
+    let condition = try FilterSQL(filter, in: snapshot).ofEvents
     for origin in origins {
       try snapshot.forEachEventLine(of: Self.events(of: origin, condition), body)
     }
