@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MCPCommandLine
 internal import MCPIngest
+internal import MCPStore
 internal import MCPSystem
 
 /// Records one payload of an agent's hook.
@@ -31,9 +32,11 @@ struct HookCommand: ParsableCommand {
       throw CommandError(.usage, "hook reads a payload from standard input")
     }
     let payload = Self.readPayload()
-    try? DatabaseLocation.prepare(database.path)
+    // A configuration that is wrong is no reason to lose the payload.
+    let path = (try? database.path) ?? StoreConfiguration.shared.local.path
+    try? SharedDatabase.prepare(path)
     HookRecorder(
-      database: database.path,
+      database: path,
       instance: instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE"),
       programVersion: MCPSidecar.version
     ).record(payload)

@@ -43,7 +43,7 @@ struct IngestCommand: ParsableCommand {
       throw CommandError(.usage, "nothing to record: pipe an agent's output in, or name a file")
     }
     let files = try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : [])
-    let store = try database.openStore(recording.writerOptions)
+    let store = try database.openStore(recording.change)
     var options = recording.ingestOptions
     options.warn = Self.warn
     var ingester = try Ingester(
@@ -55,12 +55,12 @@ struct IngestCommand: ParsableCommand {
       recordSpill(with: &ingester)
       try record(files, with: &ingester)
     } catch {
-      try? reporting.write(ingester.report, into: database.path)
+      try? reporting.write(ingester.report, into: store.path)
       throw error
     }
     let report = ingester.report
     try store.close()
-    try reporting.write(report, into: database.path)
+    try reporting.write(report, into: store.path)
     if let signal = report.stoppedBy { ProcessExit.now(signal.exitStatus) }
     if recording.strict, report.counts.rejected > 0 {
       throw CommandError(

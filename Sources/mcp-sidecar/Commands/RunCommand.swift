@@ -55,7 +55,7 @@ struct RunCommand: ParsableCommand {
       words: CommandWords(command).words,
       database: try database.absolutePath,
       programVersion: MCPSidecar.version,
-      openStore: { [database] in try database.openStore(.ofCommands) },
+      openStore: { [database] in try database.openStore { $0.waitBriefly() } },
       warn: { Diagnostics.write("mcp-sidecar: \($0)") }
     )
     options.instance = instance
@@ -73,10 +73,8 @@ struct RunCommand: ParsableCommand {
 extension WriterOptions {
   /// How programs open the database that stand between others: a lock is not waited for long, as
   /// lines are kept elsewhere meanwhile.
-  static var ofCommands: Self {
-    var options = Self()
-    options.busyTimeout = .seconds(1)
-    return options
+  mutating func waitBriefly() {
+    busyTimeout = min(busyTimeout, .seconds(1))
   }
 }
 

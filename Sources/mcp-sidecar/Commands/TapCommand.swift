@@ -53,7 +53,7 @@ struct TapCommand: ParsableCommand {
     var options = TapOptions(
       words: CommandWords(command).words,
       programVersion: MCPSidecar.version,
-      openStore: { [database] in try database.openStore(.ofCommands) },
+      openStore: { [database] in try database.openStore { $0.waitBriefly() } },
       warn: { Diagnostics.write("mcp-sidecar: \($0)") }
     )
     options.serverName = name

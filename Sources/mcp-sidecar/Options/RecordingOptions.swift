@@ -37,8 +37,8 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a line waits at most.", valueName: "time"))
   var flushInterval = DurationArgument(milliseconds: 100)
 
-  @Option(help: "When a commit counts: on disk (full), or in the kernel (normal).")
-  var durability = Durability.full
+  @Option(help: "When a commit counts: on disk (full, the default), or in the kernel (normal).")
+  var durability: Durability?
 
   enum Evidence: String, CaseIterable, ExpressibleByArgument {
     case on, off
@@ -83,17 +83,16 @@ struct RecordingOptions: ParsableArguments {
     guard (1...(1 << 30)).contains(maxLineBytes) else {
       throw ValidationError("--max-line-bytes must be from 1 to 1073741824")
     }
-    guard ackFd == nil || durability == .full else {
+    guard ackFd == nil || durability != .normal else {
       throw ValidationError("--ack-fd promises what only --durability full keeps")
     }
   }
 
-  /// How the database is opened.
-  var writerOptions: WriterOptions {
-    var options = WriterOptions()
-    options.durability = durability
+  /// Changes how the database is opened.
+  func change(_ options: inout WriterOptions) {
+    if let durability { options.durability = durability }
+    if ackFd != nil { options.durability = .full }
     options.sealsEvents = evidence == .on
-    return options
   }
 
   /// How the lines are recorded.
