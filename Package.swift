@@ -12,8 +12,6 @@ let package = Package(
   name: "mcp-sidecar",
   products: [
     .library(name: "MCPStore", targets: ["MCPStore"]),
-    .library(name: "MCPArchive", targets: ["MCPArchive"]),
-    .library(name: "MCPIngest", targets: ["MCPIngest"]),
     .library(name: "MCPTestSupport", targets: ["MCPTestSupport"]),
     .executable(name: "mcp-sidecar", targets: ["mcp-sidecar"]),
     .executable(name: "mcp-query", targets: ["mcp-query"]),
@@ -84,6 +82,11 @@ let package = Package(
       name: "generate-events",
       dependencies: [argumentParser],
       path: "Tools/generate-events"
+    ),
+    .executableTarget(
+      name: "bench-stages",
+      dependencies: ["MCPEvents", "MCPStore", "MCPSystem"],
+      path: "Tools/bench/stages"
     ),
 
     // MARK: Tests

@@ -12,11 +12,13 @@ import ingest
 import library
 import memory
 import report
+import stages
 import writers
 from bench import Bench
 
 SUITES = {
     "ingest": ingest.run,
+    "stages": stages.run,
     "fresh": fresh.run,
     "memory": memory.run,
     "writers": writers.run,
