@@ -89,7 +89,7 @@ package struct HookRecorder {
     }
     let seal = store.seal(&batch)
     _ = try store.append(batch, seal, in: context)
-    try store.close()
+    try store.closeBriefly()
   }
 
   private func decode(
