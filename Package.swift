@@ -25,6 +25,11 @@ let package = Package(
   targets: [
     // MARK: Libraries, from the bottom up
     .systemLibrary(name: "CMCPZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CMCPSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]
+    ),
     .target(name: "MCPEvents"),
     .target(name: "CMCPSystem"),
     .target(name: "MCPSystem", dependencies: ["CMCPSystem"]),
@@ -33,7 +38,7 @@ let package = Package(
     .target(
       name: "MCPStore",
       dependencies: [
-        "MCPEvents", "MCPSystem",
+        "CMCPSQLite", "MCPEvents", "MCPSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         crypto,

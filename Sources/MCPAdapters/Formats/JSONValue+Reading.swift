@@ -47,6 +47,12 @@ extension String {
     }
     return nil
   }
+
+  /// The whole number after `mark`, if one of the last lines has it.
+  func lastNumber(after mark: String) -> Int64? {
+    String(decoding: utf8.suffix(512), as: UTF8.self).split(separator: "\n").reversed()
+      .lazy.compactMap { String($0).number(after: mark) }.first
+  }
 }
 
 extension Substring {

@@ -179,7 +179,7 @@ struct CallLedger: Sendable {
     ended.isOpen = false
     let mayImprove =
       phase == .provisional || facts.outcome == .error && !facts.name.needsStreamDigest
-      || facts.details["background_task_id"] != nil
+      || facts.isTask
     if mayImprove {
       if table[facts.name] == nil { table.insert(ended) } else { table.update(ended) }
     } else {
@@ -221,6 +221,9 @@ struct CallLedger: Sendable {
   // MARK: Denials, late ends and calls without a result
 
   /// A call was not allowed to run.
+  ///
+  /// Facts with an outcome say so in the end: a call that is not known has no better record then,
+  /// or has it in the store only.
   mutating func deny(
     _ facts: CallFacts,
     instance: String,
@@ -229,6 +232,7 @@ struct CallLedger: Sendable {
   ) {
     guard let entry = entry(of: facts) else {
       guard finished[facts.name] == nil else { return }
+      if facts.outcome == .denied { return end(facts, instance: instance, scene, into: &batch) }
       if denials.count >= Self.pendingLimit { denials.removeAll() }
       denials[facts.name] = facts
       return
@@ -250,11 +254,10 @@ struct CallLedger: Sendable {
     facts.details.merge(denial.details)
   }
 
-  /// A call that had gone on after its result ended badly.
+  /// A call that had gone on in the background has ended badly, or its result is asked for after
+  /// its end.
   mutating func endLate(_ facts: CallFacts, _ scene: Scene, into batch: inout RecordBatch) {
-    guard let entry = entry(of: facts), !entry.isOpen,
-      entry.facts.details["background_task_id"] != nil
-    else { return }
+    guard let entry = entry(of: facts), !entry.isOpen, entry.facts.isTask else { return }
     var merged = entry.facts.merged(with: facts)
     merged.details.remove("background_task_id")
     EventWriter.append(merged, entry, .late, replacing: .result, scene, into: &batch.events)
@@ -321,6 +324,11 @@ extension EventUID.Phase {
 }
 
 extension CallFacts {
+  /// Whether the call goes on after its first result.
+  fileprivate var isTask: Bool {
+    details["background_task_id"] != nil || details["task_id"] != nil
+  }
+
   /// Which version of the call these facts make.
   var phase: EventUID.Phase {
     switch outcome {

@@ -24,14 +24,15 @@ struct HookCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The instance that the session is.", valueName: "id"))
   var instance: String?
 
-  /// The largest payload that is read: 16 MiB, as for any line.
-  private static let maximumSize = 16 << 20
+  /// What a later version may know: no reason to lose the payload, or what else was asked for.
+  @Argument(parsing: .allUnrecognized, help: .hidden)
+  var unknownWords: [String] = []
 
   func run() throws {
     guard !BorrowedDescriptor.standardInput.isTerminal else {
       throw CommandError(.usage, "hook reads a payload from standard input")
     }
-    let payload = Self.readPayload()
+    let payload = HookPayload(from: .standardInput)
     // A configuration that is wrong is no reason to lose the payload.
     let path = (try? database.path) ?? StoreConfiguration.shared.local.path
     try? SharedDatabase.prepare(path)
@@ -40,16 +41,6 @@ struct HookCommand: ParsableCommand {
       instance: instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE"),
       programVersion: MCPSidecar.version
     ).record(payload)
-  }
-
-  private static func readPayload() -> [UInt8] {
-    [UInt8](capacity: maximumSize) { output in
-      var before = -1
-      while output.count > before, !output.isFull {
-        before = output.count
-        try? BorrowedDescriptor.standardInput.read(into: &output)
-      }
-    }
   }
 
   /// Runs the command for an agent: no usage error may reach it either.

@@ -34,6 +34,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The format of every line; auto finds it out.", valueName: "name"))
   var format = FormatArgument.auto
 
+  @Option(help: "Lines that are no JSON objects: reject keeps them aside, ignore counts them.")
+  var noise = NoisePolicy.reject
+
   @Flag(help: "Do not start the command, or stop it, when it cannot be recorded.")
   var mustRecord = false
 
@@ -64,6 +67,7 @@ struct RunCommand: ParsableCommand {
     options.recording = content.ingestOptions
     options.recording.takesEveryLine = format == .native
     options.recording.format = format.stream
+    options.recording.noise = noise
     options.recording.mustRecord = mustRecord
     var run = try CommandRun(options)
     try run.run()

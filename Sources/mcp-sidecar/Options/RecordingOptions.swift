@@ -1,11 +1,12 @@
 public import ArgumentParser
 internal import MCPAdapters
 internal import MCPCommandLine
-internal import MCPIngest
+public import MCPIngest
 public import MCPStore
 internal import MCPSystem
 
 extension Durability: ExpressibleByArgument {}
+extension NoisePolicy: ExpressibleByArgument {}
 extension UnknownInstancePolicy: ExpressibleByArgument {}
 
 /// How lines are recorded.
@@ -30,6 +31,9 @@ struct RecordingOptions: ParsableArguments {
     )
   )
   var format = FormatArgument.auto
+
+  @Option(help: "Lines that are no JSON objects: reject keeps them aside, ignore counts them.")
+  var noise = NoisePolicy.reject
 
   @Option(help: ArgumentHelp("How many lines fill a transaction.", valueName: "n"))
   var batchSize = 1000
@@ -102,6 +106,7 @@ struct RecordingOptions: ParsableArguments {
     options.mustRecord = mustRecord
     options.takesEveryLine = format == .native
     options.format = format.stream
+    options.noise = noise
     options.namesByContent = dedupe == .content
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize
