@@ -93,6 +93,11 @@ struct LineIntake: LineConsumer {
     checkpoint = checkpoint?.known(by: prefix)
   }
 
+  /// Whether the file that it is about begins like this.
+  func isKnown(by prefix: [UInt8]) -> Bool {
+    checkpoint?.prefixDigest == Array(SHA256.hash(data: prefix))
+  }
+
   /// Learns what was read of the same input before: calls that are open, and its first lines.
   mutating func resume(_ openCalls: [OpenCall]) {
     agents.resume(openCalls)

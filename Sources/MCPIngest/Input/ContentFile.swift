@@ -40,14 +40,20 @@ final class ContentFile {
     return source
   }
 
-  /// The first bytes, as many as can be read; an error counts only if there are none.
-  func beginning(_ count: Int) throws -> [UInt8] {
+  /// The first bytes.
+  ///
+  /// - Parameters:
+  ///   - count: How many, if there are so many.
+  ///   - isPartial: Whether those in front of damage are enough.
+  /// - Returns: The bytes.
+  /// - Throws: A `SystemError` or `GzipError`.
+  func beginning(_ count: Int, isPartial: Bool) throws -> [UInt8] {
     var source = try open(at: 0)
     return try [UInt8](capacity: count) { output in
       var before = -1
       while output.count > before, !output.isFull {
         before = output.count
-        do { try source.read(into: &output) } catch  where output.count > 0 { return }
+        do { try source.read(into: &output) } catch  where isPartial && output.count > 0 { return }
       }
     }
   }

@@ -15,11 +15,13 @@ final class FollowedFile {
     }
   }
 
-  private var source: InputSource
+  private var source: GrowingSource
   private var lines: LineBuffer
   private var intake: LineIntake
   private let now: @Sendable () -> UnixTime
   private var knownLength: Int
+  /// What the file system knew of the file when its content was last looked at.
+  private var status: FileStatus?
 
   /// Which file it is, whatever its name stands for by now.
   let identity: Identity
@@ -38,13 +40,14 @@ final class FollowedFile {
       path,
       store: store,
       isAgain: isAgain,
+      isFollowed: true,
       maximumLineLength: options.maximumLineLength
     )
     self.path = path
     identity = Identity(try file.status())
     now = store.now
     knownLength = file.checkpoint?.prefixLength ?? 0
-    source = try file.open()
+    source = try GrowingSource(try file.open(), at: file.start.offset)
     lines = try LineBuffer(
       resumingAt: file.start,
       maximumLineLength: options.maximumLineLength
@@ -54,9 +57,20 @@ final class FollowedFile {
     try file.prepare(&intake, store)
   }
 
-  /// Whether the file is shorter than what was read of it.
-  func isTruncated(_ status: FileStatus) -> Bool {
-    status.size < lines.next.offset + Int64(lines.pendingByteCount) && !source.isCompressed
+  /// Whether the file holds something else by now where it was read already.
+  ///
+  /// - Parameter status: What the file system knows of it now.
+  /// - Returns: Whether it was cut short, even if it has grown again since.
+  /// - Throws: A `SystemError` when it cannot be read.
+  func isTruncated(_ status: FileStatus) throws(SystemError) -> Bool {
+    guard !source.isCompressed else { return false }
+    guard status.size >= lines.next.offset + Int64(lines.pendingByteCount) else { return true }
+    // The clock of a file system ticks slowly: two changes may have the same time.
+    let isSettled = now().milliseconds - status.modifiedAtNanoseconds / 1_000_000 > 1000
+    if isSettled, status == self.status { return false }
+    self.status = status
+    let beginning = try source.beginning(knownLength)
+    return try !source.hasKept() || !intake.isKnown(by: beginning)
   }
 
   /// Records all lines that are complete by now.

@@ -29,9 +29,13 @@ struct FollowedFiles {
         files[identity] = nil
         continue
       }
-      let failure = file.isTruncated(status) ? nil : Self.failure { try file.read() }
+      var isTruncated = false
+      let failure = Self.failure {
+        isTruncated = try file.isTruncated(status)
+        if !isTruncated { try file.read() }
+      }
       note(failure, file.path, status)
-      if failure != nil || file.isTruncated(status) {
+      if failure != nil || isTruncated {
         file.pause()
         files[identity] = nil
       }

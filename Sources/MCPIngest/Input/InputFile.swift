@@ -28,13 +28,21 @@ struct InputFile {
   ///   - path: The file.
   ///   - store: Knows how far it was read before.
   ///   - isAgain: Whether that does not matter.
+  ///   - isFollowed: Whether it may still be in the making: by less of its beginning than there
+  ///     will be, a compressed file would be taken for a new one.
   ///   - maximumLineLength: The longest line that is parsed.
   /// - Throws: A `SystemError`, `GzipError` or ``StoreError``.
-  init(_ path: String, store: AgentStore, isAgain: Bool, maximumLineLength: Int) throws {
+  init(
+    _ path: String,
+    store: AgentStore,
+    isAgain: Bool,
+    isFollowed: Bool = false,
+    maximumLineLength: Int
+  ) throws {
     let content = try ContentFile(path)
     self.content = content
     self.maximumLineLength = maximumLineLength
-    let prefix = try content.beginning(Self.prefixLength)
+    let prefix = try content.beginning(Self.prefixLength, isPartial: !isFollowed)
     let known = isAgain ? nil : try Self.known(prefix, store)
     let rest = try known.flatMap { try Self.rest(of: content, behind: $0) }
     guard let known, let rest else {
@@ -76,6 +84,9 @@ struct InputFile {
     }
     return try content.open(at: start.offset)
   }
+
+  /// Whether its bytes are decompressed.
+  var isCompressed: Bool { content.isCompressed }
 
   /// What the file system knows of the file.
   func status() throws(SystemError) -> FileStatus { try content.status() }

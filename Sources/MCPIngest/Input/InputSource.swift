@@ -11,6 +11,9 @@ struct InputSource: ~Copyable, ByteSource {
   private let origin: Origin
   private var decompression: GzipReader?
 
+  /// How many bytes were read of the descriptor.
+  private(set) var bytesRead: Int64 = 0
+
   /// Reads a descriptor that stays open.
   init(_ descriptor: BorrowedDescriptor) {
     origin = .borrowed(descriptor)
@@ -36,18 +39,24 @@ struct InputSource: ~Copyable, ByteSource {
     }
   }
 
-  /// The first bytes of a file that is not compressed.
-  func beginning(_ count: Int) throws(SystemError) -> [UInt8] {
+  /// Bytes of the file as they are stored, wherever reading stands; fewer at its end.
+  func bytes(at offset: Int64, _ count: Int) throws(SystemError) -> [UInt8] {
     let descriptor = BorrowedDescriptor(number: number)
     return try [UInt8](capacity: count) { output throws(SystemError) in
-      try descriptor.read(at: 0, into: &output)
+      try descriptor.read(at: offset, into: &output)
     }
   }
 
   mutating func read(into output: inout OutputSpan<UInt8>) throws {
-    guard decompression != nil else { return try readPlain(into: &output) }
     let descriptor = BorrowedDescriptor(number: number)
-    try decompression?.read(into: &output) { buffer in try descriptor.read(into: &buffer) }
+    var added = 0
+    defer { bytesRead += Int64(added) }
+    guard decompression != nil else {
+      return try Self.read(descriptor, into: &output, &added)
+    }
+    try decompression?.read(into: &output) { buffer in
+      try Self.read(descriptor, into: &buffer, &added)
+    }
   }
 
   private var number: CInt {
@@ -57,7 +66,13 @@ struct InputSource: ~Copyable, ByteSource {
     }
   }
 
-  private func readPlain(into output: inout OutputSpan<UInt8>) throws(SystemError) {
-    try BorrowedDescriptor(number: number).read(into: &output)
+  private static func read(
+    _ descriptor: BorrowedDescriptor,
+    into output: inout OutputSpan<UInt8>,
+    _ added: inout Int
+  ) throws(SystemError) {
+    let before = output.count
+    try descriptor.read(into: &output)
+    added += output.count - before
   }
 }

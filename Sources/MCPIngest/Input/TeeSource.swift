@@ -18,6 +18,9 @@ struct TeeSource: ~Copyable, ByteSource {
     isCopying = copy != nil
   }
 
+  /// How many bytes were read, as they are stored.
+  var bytesRead: Int64 { source.bytesRead }
+
   func watch(with poller: inout Poller) -> Poller.Watch {
     source.watch(with: &poller)
   }

@@ -1,3 +1,4 @@
+package import Logging
 package import MCPAdapters
 package import MCPStore
 package import MCPSystem
@@ -37,8 +38,12 @@ package struct IngestOptions: Sendable {
   package var takesEveryLine = false
   /// Where acknowledgements go, one JSON line after each durable commit.
   package var acknowledgements: BorrowedDescriptor?
-  /// Tells the user of something that ends nothing.
-  package var warn: @Sendable (String) -> Void = { _ in }
+  /// Where a run tells of what ends nothing: retries, waits, lines that are kept in files.
+  package var logger = Logger(label: "mcp-sidecar") { _ in SwiftLogNoOpLogHandler() }
+  /// Told how far reading is, after each read.
+  package var progress: (@Sendable (ReadingProgress) -> Void)?
+  /// How often a run that gets nothing gives a sign of life.
+  package var heartbeat = Duration.seconds(60)
   /// What is known of where the program runs.
   package var surroundings = Surroundings()
 

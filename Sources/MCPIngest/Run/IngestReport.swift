@@ -1,4 +1,5 @@
 package import MCPEvents
+internal import MCPStore
 package import MCPSystem
 
 /// What a run has done.
@@ -17,6 +18,10 @@ package struct IngestReport: Sendable {
   package var redactions: Int64 = 0
   /// How many lines could be kept nowhere.
   package var lostLines: Int64 = 0
+  /// How often a batch had to be tried again.
+  package var retries: Int64 = 0
+  /// How long the database was waited for.
+  package var waited = Duration.zero
   /// How many inputs were read, and how many were found unchanged.
   package var inputs = 0
   package var unchangedInputs = 0
@@ -27,7 +32,9 @@ package struct IngestReport: Sendable {
   package init() {}
 
   /// Adds what one input came to.
-  mutating func add(_ progress: BatchWriter.Progress) {
+  mutating func add(_ progress: BatchWriter.Progress, _ statistics: RunStatistics) {
+    retries += statistics.retries
+    waited += .microseconds(statistics.waitedMicroseconds)
     counts += progress.counts
     storedEvents += progress.storedEvents
     batches += progress.batches

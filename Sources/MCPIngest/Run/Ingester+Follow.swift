@@ -1,3 +1,4 @@
+internal import Logging
 internal import MCPEvents
 internal import MCPStore
 internal import MCPSystem
@@ -46,7 +47,7 @@ extension Ingester {
     var progress = writer.progress
     let isConflict = progress.failure?.reason == .conflict
     if isConflict { progress.failure = nil }
-    try finish(input, progress, RunStatistics(), failure)
+    try finish(input, progress, writer.statistics, failure)
     return !isConflict || isStopping
   }
 
@@ -68,7 +69,7 @@ extension Ingester {
           try FollowedFile(path, self, outbox, isAgain: isAgain)
         }
       }
-      for trouble in files.takeTroubles() { options.warn(trouble) }
+      for trouble in files.takeTroubles() { options.logger.warning("\(trouble)") }
       _ = try poller.wait(until: .now + Self.followInterval)
     }
     files.pause()

@@ -1,3 +1,4 @@
+internal import Logging
 internal import MCPEvents
 internal import MCPStore
 internal import MCPSystem
@@ -13,7 +14,10 @@ extension Ingester {
   package mutating func ingestSpill() throws {
     let folder = SpillFolder(database: store.path)
     guard let lock = try folder.tryLock() else { return }
-    for path in folder.files where !isStopping { try ingestSpill(path) }
+    for path in folder.files where !isStopping {
+      options.logger.info("storing what waits in \(path)")
+      try ingestSpill(path)
+    }
     folder.removeIfEmpty()
     try lock.close()
   }
@@ -37,7 +41,7 @@ extension Ingester {
     }
     outbox.close()
     thread.join()
-    try finish(input, writer.progress, RunStatistics(), failure)
+    try finish(input, writer.progress, writer.statistics, failure)
   }
 
   /// Puts into a file what the database does not take, and takes it back once it can.
@@ -47,11 +51,7 @@ extension Ingester {
     _ writer: BatchWriter,
     _ delivery: inout Delivery
   ) throws {
-    if intake.isHeldUp {
-      delivery.spill(intake.takeBatch())
-      intake.isDiverted = true
-      if delivery.lostLines > 0 { writer.noteLoss() }
-    }
+    if intake.isHeldUp { spill(&intake, writer, &delivery) }
     guard delivery.isSpilling, outbox.isIdle else { return }
     let folder = SpillFolder(database: store.path)
     let lock = try folder.tryLock()
@@ -62,10 +62,26 @@ extension Ingester {
       guard try replay.run(path, outbox) else { return }
     }
     writer.didStore(lines: delivery.coveredLines, bytes: delivery.coveredBytes)
+    options.logger.info("what waited in \(folder.path) is stored")
     delivery.didReplay()
     intake.isDiverted = false
     folder.removeIfEmpty()
     try lock?.close()
+  }
+
+  private func spill(_ intake: inout LineIntake, _ writer: BatchWriter, _ delivery: inout Delivery)
+  {
+    let lostBefore = delivery.lostLines
+    if !delivery.isSpilling {
+      options.logger.warning("lines wait in \(store.path)-spill until \(store.path) can be written")
+    }
+    delivery.spill(intake.takeBatch())
+    intake.isDiverted = true
+    guard delivery.lostLines > 0 else { return }
+    writer.noteLoss()
+    if lostBefore == 0, let failure = delivery.failure {
+      options.logger.error("lines are lost: \(failure)")
+    }
   }
 
   /// Hands over the rest; somebody else who reads files back gets some time to end.

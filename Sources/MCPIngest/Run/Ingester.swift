@@ -1,3 +1,4 @@
+internal import Logging
 internal import MCPEvents
 internal import MCPGzip
 package import MCPStore
@@ -115,11 +116,14 @@ package struct Ingester: ~Copyable {
       maximumLineLength: options.maximumLineLength
     )
     guard !file.isUnchanged else {
+      options.logger.debug("\(path) is unchanged")
       report.unchangedInputs += 1
       return
     }
+    options.logger.debug("\(path) is read from byte \(file.start.offset)")
     var input = Input(name: path, isPipe: false, start: file.start, checkpoint: file.checkpoint)
     input.file = file
+    input.size = try file.status().size
     try ingest(try file.open(), input)
   }
 
@@ -132,7 +136,22 @@ package struct Ingester: ~Copyable {
     var start = LineStart.beginning
     var checkpoint: FileCheckpoint?
     var file: InputFile?
+    /// How long a file is, as it is stored.
+    var size: Int64?
     var notes = PipeNotes()
+
+    fileprivate func progress(
+      of bytesRead: Int64,
+      since beginning: ContinuousClock.Instant
+    ) -> ReadingProgress {
+      ReadingProgress(
+        source: name,
+        bytesRead: bytesRead,
+        position: (file.map(\.isCompressed) ?? true ? 0 : start.offset) + bytesRead,
+        size: size,
+        elapsed: .now - beginning
+      )
+    }
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
@@ -148,14 +167,14 @@ package struct Ingester: ~Copyable {
     }
     outbox.close()
     thread.join()
-    writer.noteEmpty(input.name)
+    if writer.progress.failure == nil { writer.noteEmpty(input.name) }
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
     if failure == nil, writer.progress.failure == nil, delivery.isSpilling {
       do { try takeBack(&delivery, writer) } catch { failure = error }
     }
     acknowledgement?.finish(within: options.drain)
-    var statistics = RunStatistics()
+    var statistics = writer.statistics
     statistics.redactions = report.redactions - redactions
     statistics.spilled = delivery.spilledLines
     statistics.lost = delivery.lostLines + input.notes.lostLines()
@@ -190,7 +209,8 @@ package struct Ingester: ~Copyable {
         run.source = source
         return run
       },
-      stopsAtFailure: stopsAtFailure ?? !spills(input)
+      stopsAtFailure: stopsAtFailure ?? !spills(input),
+      options: options
     ) { progress in
       if progress.failure != nil {
         waker.wake()
@@ -231,22 +251,18 @@ package struct Ingester: ~Copyable {
     _ statistics: RunStatistics,
     _ failure: (any Error)?
   ) throws {
-    report.add(progress)
+    report.add(progress, statistics)
     report.inputs += 1
     report.elapsed = .now - began
     let failure = progress.failure.map { IngestFailure($0, statistics, store.path) } ?? failure
-    var statistics = statistics
-    statistics.retries = progress.retries
-    statistics.waitedMicroseconds = store.waitedMilliseconds * 1000
     let ending: RunEnding =
       failure != nil ? .failed : report.stoppedBy != nil ? .stopped : .finished
-    for runID in progress.runs.values {
-      do throws(StoreError) {
-        try store.endRun(runID, statistics, ending, error: failure.map { "\($0)" })
-      } catch {
-        // A failure that came first is the one to tell.
-        if failure == nil { throw error }
-      }
+    do throws(StoreError) {
+      let runs = Array(progress.runs.values)
+      try store.endRuns(runs, statistics, ending, error: failure.map { "\($0)" })
+    } catch {
+      // A failure that came first is the one to tell.
+      if failure == nil { throw error }
     }
     if let failure { throw failure }
   }
@@ -277,6 +293,7 @@ package struct Ingester: ~Copyable {
     let spills = spills(description)
     intake.receivedAt = store.now()
     description.notes.opening.forEach { intake.note($0) }
+    let readingBegan = ContinuousClock.now
     var isAtEnd = false
     while !isAtEnd, spills || !outbox.isDead {
       if let request = signals.request, patience.isOver(stoppingSince: request) {
@@ -292,6 +309,7 @@ package struct Ingester: ~Copyable {
         isAtEnd = try lines.read(from: &source) == 0
         intake.receivedAt = store.now()
         if isAtEnd { lines.finish(to: &intake) } else { lines.deliver(to: &intake) }
+        options.progress?(description.progress(of: source.bytesRead, since: readingBegan))
         if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
       }
       patience.note(hasPending: intake.hasPending)

@@ -45,7 +45,7 @@ package struct RejectedRetry {
       last = end
       try retry(page.filter { numbers.isEmpty || numbers.contains($0.id) }, context, &result)
     }
-    if let runID = context.runID { try store.endRun(runID, RunStatistics(), .finished) }
+    if let runID = context.runID { try store.endRuns([runID], RunStatistics(), .finished) }
     return result
   }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Logging
 internal import MCPEvents
 internal import MCPStore
 internal import MCPSystem
@@ -20,6 +21,7 @@ struct SpillReplay {
     var file = try FileDescriptor.open(path, for: .reading)
     guard try file.tryLock(.exclusive) else { return true }
     guard let (header, headerLength) = try Self.header(of: file) else {
+      options.logger.warning("\(path) is damaged: it is kept as \(path).unreadable")
       try FileSystem.rename(path, to: path + ".unreadable")
       return true
     }

@@ -126,8 +126,13 @@ final class BatchOutbox: Sendable {
   /// Whether no more batches come.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// The next batch, or `nil` after the last.
-  func next() -> Parcel? {
+  /// Waits for the next batch.
+  ///
+  /// - Parameters:
+  ///   - interval: How long nothing may happen.
+  ///   - beat: Called whenever it was so long.
+  /// - Returns: The batch, or `nil` after the last.
+  func next(every interval: Duration, _ beat: () -> Void) -> Parcel? {
     while true {
       let (parcel, isOver) = state.withLock { state -> (Parcel?, Bool) in
         guard !state.parcels.isEmpty else { return (nil, state.isClosed) }
@@ -139,7 +144,8 @@ final class BatchOutbox: Sendable {
       }
       if let parcel { return parcel }
       if isOver { return nil }
-      arrived.wait()
+      let deadline = DispatchTime.now() + .milliseconds(Int(interval / .milliseconds(1)))
+      if arrived.wait(timeout: deadline) == .timedOut { beat() }
     }
   }
 

@@ -35,6 +35,8 @@ package struct RunContext: Sendable {
   package var unknownInstances = UnknownInstancePolicy.create
   /// The file that the batch covers a part of.
   package var checkpoint: FileCheckpoint?
+  /// What the run had to wait for so far: retries, time and log are kept with each batch.
+  package var statistics = RunStatistics()
 
   package init() {}
 }

@@ -36,8 +36,11 @@ package struct RunStatistics: Hashable, Sendable {
   package var redactions: Int64 = 0
   package var spilled: Int64 = 0
   package var lost: Int64 = 0
+  /// How often a batch had to be tried again.
   package var retries: Int64 = 0
+  /// How long the write lock was waited for.
   package var waitedMicroseconds: Int64 = 0
+  /// How large the write-ahead log was.
   package var logBytes: Int64 = 0
 
   package init() {}
@@ -126,46 +129,60 @@ extension AgentStore {
     }
   }
 
-  /// Notes that a run is alive, and how it fares.
+  /// Notes that runs are alive, and how they fare.
   ///
   /// - Throws: A ``StoreError`` when the database cannot be written.
-  package func updateRun(_ id: Int64, _ statistics: RunStatistics) throws(StoreError) {
-    try note(id, statistics, ending: nil, error: nil)
+  package func keepAlive(_ runs: [Int64], _ statistics: RunStatistics) throws(StoreError) {
+    try note(runs, statistics, ending: nil, error: nil)
   }
 
-  /// Ends a run.
+  /// Ends runs.
   ///
+  /// - Parameters:
+  ///   - runs: Which ones.
+  ///   - statistics: What they note of themselves.
+  ///   - ending: How they end.
+  ///   - error: Why, if they could not go on.
   /// - Throws: A ``StoreError`` when the database cannot be written.
-  package func endRun(
-    _ id: Int64,
+  package func endRuns(
+    _ runs: [Int64],
     _ statistics: RunStatistics,
     _ ending: RunEnding,
     error: String? = nil
   ) throws(StoreError) {
-    try note(id, statistics, ending: ending, error: error)
+    try note(runs, statistics, ending: ending, error: error)
   }
 
   private func note(
-    _ id: Int64,
+    _ runs: [Int64],
     _ statistics: RunStatistics,
     ending: RunEnding?,
     error: String?
   ) throws(StoreError) {
+    guard !runs.isEmpty else { return }
     let time = now()
     try write(.logFailed, "update a run in \(path)") { database in
-      try database.execute(
-        sql: """
-          UPDATE ingest_runs SET redactions = ?, spilled = ?, lost = ?, retries = ?, waited_us = ?,
-            wal_bytes = MAX(wal_bytes, ?), heartbeat_at = ?, ended_at = ?, ending = ?, error = ?
-          WHERE id = ?
-          """,
-        arguments: [
-          statistics.redactions, statistics.spilled, statistics.lost, statistics.retries,
-          statistics.waitedMicroseconds, statistics.logBytes, time.milliseconds,
-          ending == nil ? nil : time.milliseconds, ending?.rawValue, error, id,
-        ]
-      )
+      for run in runs {
+        try database.execute(
+          sql: """
+            UPDATE ingest_runs SET redactions = ?, spilled = ?, lost = ?, retries = ?,
+              waited_us = ?, wal_bytes = MAX(wal_bytes, ?), heartbeat_at = ?, ended_at = ?,
+              ending = ?, error = ?
+            WHERE id = ?
+            """,
+          arguments: [
+            statistics.redactions, statistics.spilled, statistics.lost, statistics.retries,
+            statistics.waitedMicroseconds, statistics.logBytes, time.milliseconds,
+            ending == nil ? nil : time.milliseconds, ending?.rawValue, error, run,
+          ]
+        )
+      }
     }
+  }
+
+  /// How large the write-ahead log is: readers that stay make it grow.
+  package var logBytes: Int64 {
+    ((try? FileStatus.of(path + "-wal")) ?? nil)?.size ?? 0
   }
 }
 

@@ -65,18 +65,20 @@ struct RunWriter {
       UPDATE ingest_runs SET
         lines_read = lines_read + ?2, events = events + ?3, duplicates = duplicates + ?4,
         ignored = ignored + ?5, blank = blank + ?6, rejected = rejected + ?7, stored = stored + ?8,
-        heartbeat_at = ?9, first_batch = COALESCE(first_batch, ?10),
-        last_batch = COALESCE(?10, last_batch)
+        heartbeat_at = ?9, retries = ?10, waited_us = ?11, wal_bytes = MAX(wal_bytes, ?12),
+        first_batch = COALESCE(first_batch, ?13), last_batch = COALESCE(?13, last_batch)
       WHERE id = ?1
       """,
       database
     )
+    let statistics = context.statistics
     let numbers = [
       runID, counts.lines, counts.events, counts.duplicates, counts.ignored, counts.blank,
-      counts.rejected, Int64(stored), now.milliseconds,
+      counts.rejected, Int64(stored), now.milliseconds, statistics.retries,
+      statistics.waitedMicroseconds, statistics.logBytes,
     ]
     for (index, number) in numbers.enumerated() { update.bind(number, at: Int32(index + 1)) }
-    update.bind(sequence, at: 10)
+    update.bind(sequence, at: 13)
     try update.run()
   }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Logging
 internal import MCPCommandLine
 internal import MCPEvents
 internal import MCPIngest
@@ -45,7 +46,9 @@ struct IngestCommand: ParsableCommand {
     let files = try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : [])
     let store = try database.openStore(recording.change)
     var options = recording.ingestOptions
-    options.warn = Self.warn
+    options.logger = reporting.logger
+    let meter = reporting.progressMeter
+    options.progress = { meter.show($0) }
     var ingester = try Ingester(
       store: store,
       options: options,
@@ -54,7 +57,9 @@ struct IngestCommand: ParsableCommand {
     do {
       recordSpill(with: &ingester)
       try record(files, with: &ingester)
+      meter.clear()
     } catch {
+      meter.clear()
       try? reporting.write(ingester.report, into: store.path)
       throw error
     }
@@ -75,7 +80,7 @@ struct IngestCommand: ParsableCommand {
     do {
       try ingester.ingestSpill()
     } catch {
-      Self.warn("lines of an earlier run still wait: \(error)")
+      reporting.logger.warning("lines of an earlier run still wait: \(error)")
     }
   }
 
@@ -99,11 +104,7 @@ struct IngestCommand: ParsableCommand {
         failures.append(failure)
       }
     }
-    for failure in failures.dropLast() { Self.warn("\(failure)") }
+    for failure in failures.dropLast() { reporting.logger.warning("\(failure)") }
     if let failure = failures.last { throw failure }
-  }
-
-  @Sendable private static func warn(_ text: String) {
-    Diagnostics.write("mcp-sidecar: \(TerminalText.escaped(text))")
   }
 }

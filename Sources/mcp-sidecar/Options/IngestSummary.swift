@@ -3,6 +3,9 @@ internal import MCPIngest
 
 /// What an ingest has done, for people and for programs.
 struct IngestSummary {
+  /// Shorter waits for the database are not worth a word.
+  private static let notableWait = Duration.milliseconds(100)
+
   private let report: IngestReport
   private let database: String
 
@@ -20,6 +23,8 @@ struct IngestSummary {
       """
     text += "; \(report.storedEvents) events stored in \(database)"
     if report.redactions > 0 { text += "; \(report.redactions) secrets replaced" }
+    if report.waited >= Self.notableWait { text += "; waited \(report.waited.milliseconds) ms" }
+    if report.retries > 0 { text += "; \(report.retries) attempts repeated" }
     if report.spilledLines > 0 { text += "; \(report.spilledLines) lines wait beside it" }
     if report.lostLines > 0 { text += "; \(report.lostLines) LINES LOST" }
     if report.unchangedInputs > 0 { text += "; \(report.unchangedInputs) files unchanged" }
@@ -36,7 +41,8 @@ struct IngestSummary {
       ("stored", Int64(report.storedEvents)), ("batches", Int64(report.batches)),
       ("inputs", Int64(report.inputs)), ("unchanged_inputs", Int64(report.unchangedInputs)),
       ("redactions", report.redactions), ("spilled", report.spilledLines),
-      ("lost", report.lostLines), ("bytes", report.bytes),
+      ("lost", report.lostLines), ("retries", report.retries),
+      ("waited_ms", report.waited.milliseconds), ("bytes", report.bytes),
       ("elapsed_ms", report.elapsed.milliseconds),
     ]
     let members = numbers.map { "\"\($0)\":\($1)" } + ["\"database\":" + JSONText.quoted(database)]

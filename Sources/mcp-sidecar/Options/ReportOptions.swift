@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Logging
 internal import MCPCommandLine
 internal import MCPIngest
 internal import MCPSystem
@@ -25,12 +26,33 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "Show how far it is; auto means on a terminal only.")
   var progress = ProgressWhen.auto
 
-  /// Whether progress is to be shown.
-  var showsProgress: Bool {
+  enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case error, warning, info, debug
+
+    var level: Logger.Level {
+      switch self {
+      case .error: .error
+      case .warning: .warning
+      case .info: .info
+      case .debug: .debug
+      }
+    }
+  }
+
+  @Option(help: "What to tell meanwhile, on standard error.")
+  var logLevel = LogLevel.warning
+
+  /// Where a run tells of itself.
+  var logger: Logger {
+    Logger(label: "mcp-sidecar") { _ in StandardErrorLog(logLevel.level) }
+  }
+
+  /// What shows how far it is.
+  var progressMeter: ProgressMeter {
     switch progress {
-    case .always: true
-    case .never: false
-    case .auto: BorrowedDescriptor.standardError.isTerminal
+    case .always: ProgressMeter(ProgressLine(isShown: true))
+    case .never: ProgressMeter(ProgressLine(isShown: false))
+    case .auto: ProgressMeter(ProgressLine())
     }
   }
 

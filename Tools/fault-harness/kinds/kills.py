@@ -66,13 +66,15 @@ def kill_pipe(round):
     interval = round.random.choice(["1ms", "20ms", "100ms"])
     batch = str(round.random.choice([1, 10, 1000]))
     for _ in range(round.random.randrange(2, 5)):
+        if done == count:
+            break
         sidecar = round.sidecar("--flush-interval", interval, "--batch-size", batch,
                                 pipe=True, acks=True)
         data = stream.bytes(done, count)
         sidecar.feed(data, chunk=round.random.choice([1, 100, 4096, 65536]) if len(data) < 10**5
-                     else round.random.choice([1000, 65536]),
-                     pause=round.random.choice([0, 0, 0.0005]), close=False)
-        round.pause_in_work(sidecar, 0.8)
+                     else round.random.choice([3000, 65536]),
+                     pause=round.random.choice([0, 0.0005, 0.002]), close=False)
+        round.pause_in_work(sidecar, round.random.choice([0.05, 0.8]))
         sidecar.kill()
         now = check_prefix(round, stream)
         require(sidecar.ack_lines <= now - done,
@@ -97,10 +99,12 @@ def kill_pipe_resend(round):
     stream, count = round.stream(uids=True), round.size(3000, 20000)
     done = 0
     for _ in range(round.random.randrange(1, 4)):
+        if done == count:
+            break
         sidecar = round.sidecar("--batch-size", str(round.random.choice([5, 200])),
                                 pipe=True, acks=True)
-        sidecar.feed(stream.bytes(done, count), chunk=30000, close=False)
-        round.pause_in_work(sidecar, 0.6)
+        sidecar.feed(stream.bytes(done, count), chunk=10000, pause=0.002, close=False)
+        round.pause_in_work(sidecar, 0.3)
         sidecar.kill()
         done += sidecar.ack_lines
         if round.has_database():
@@ -115,7 +119,7 @@ def kill_pipe_resend(round):
     round.state().check_once(stream, stream.lines(0, count), exact=False)
 
 
-@kind("kill-spill")
+@kind("kill-spill", slow=True)
 def kill_spill(round):
     """Killed while it takes up lines that had to wait in files."""
     stream, count = round.stream(), round.size(2000, 12000)

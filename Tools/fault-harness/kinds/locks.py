@@ -24,7 +24,7 @@ def locked_file(round):
     resume(round, path, stream, count)
 
 
-@kind("locked-pipe")
+@kind("locked-pipe", slow=True)
 def locked_pipe(round):
     """Locked until the pipe has ended: 75, all lines wait in files, the next writer stores them."""
     stream, count = round.stream(), round.size(800, 6000)
@@ -101,7 +101,7 @@ def locked_and_free(round):
     state.check_order(stream)
 
 
-@kind("long-reader")
+@kind("long-reader", slow=True)
 def long_reader(round):
     """A reader keeps a snapshot while writers go on; then the log is short again."""
     limit = 64 << 20

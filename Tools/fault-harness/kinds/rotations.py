@@ -59,6 +59,13 @@ class Log:
         os.truncate(self.path, 0)
         return target
 
+    def write_anew(self, lines, size):
+        """Replaces all that is in it, in place; with a `size` it is filled up with blanks."""
+        data = self.stream.bytes(self.count, self.count + lines)
+        self.count += lines
+        with open(self.path, "wb") as file:
+            file.write(data[:-1].ljust(size - 1) + b"\n" if lines else b"")
+
 
 @kind("rotation")
 def rotation(round):
@@ -148,13 +155,43 @@ def follow(round):
             sidecar = round.sidecar("--follow", folder)
     log.append(1)
     wanted = stream.lines(0, log.count)
-    until(lambda: round.has_schema() and count_lines(round) >= len(wanted), "reading to the end", 60)
+    await_all(round, log)
     stop(round, sidecar)
     round.state().check_once(stream, wanted)
     round.record(folder)
     state = round.state()
     state.check_once(stream, wanted)
     require(state.total("lines_read") == len(wanted), "lines were counted twice")
+
+
+@kind("follow-cut")
+def follow_cut(round):
+    """A followed file is copied and cut, or written anew to any length, between two looks."""
+    stream, folder = round.stream(clean=True), round.file("logs")
+    os.makedirs(folder)
+    log = Log(round, stream, folder)
+    sidecar = round.sidecar("--follow", folder)
+    for _ in range(round.random.randrange(4, 10)):
+        log.append(round.random.choice([1, 3, 50, 200]))
+        await_all(round, log)
+        sidecar.process.send_signal(signal.SIGSTOP)
+        size = os.path.getsize(log.path)
+        if round.random.random() < 0.5:
+            log.copy_and_truncate()
+        log.write_anew(round.random.choice([0, 1, 3, 60]), round.random.choice([0, size]))
+        round.note("followed files as long as before", int(os.path.getsize(log.path) == size))
+        sidecar.process.send_signal(signal.SIGCONT)
+        round.note("followed files cut")
+    await_all(round, log)
+    stop(round, sidecar)
+    round.record(folder)
+    state = round.state()
+    state.check_once(stream, stream.lines(0, log.count))
+    require(state.total("lines_read") == log.count, "lines were counted twice")
+
+
+def await_all(round, log):
+    until(lambda: round.has_schema() and count_lines(round) >= log.count, "reading to the end", 60)
 
 
 def stop(round, sidecar):
