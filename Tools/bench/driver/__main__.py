@@ -12,6 +12,7 @@ import ingest
 import library
 import memory
 import report
+import tap
 import writers
 from bench import Bench
 
@@ -22,6 +23,7 @@ SUITES = {
     "writers": writers.run,
     "library": library.run,
     "export": export.run,
+    "tap": tap.run,
 }
 
 
