@@ -23,7 +23,7 @@ internal import MCPIngest
     version: version,
     subcommands: [
       IngestCommand.self, RunCommand.self, TapCommand.self, HookCommand.self,
-      RejectedCommand.self,
+      SetupCommand.self, RejectedCommand.self,
       InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
       MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
     ],

@@ -13,6 +13,7 @@ import library
 import memory
 import report
 import stages
+import tap
 import writers
 from bench import Bench
 
@@ -24,6 +25,7 @@ SUITES = {
     "writers": writers.run,
     "library": library.run,
     "export": export.run,
+    "tap": tap.run,
 }
 
 
