@@ -192,6 +192,22 @@ import Testing
     #expect(try home.shell("find . -mindepth 1").text.isEmpty)
   }
 
+  @Test func `has nothing to undo where nothing was set up`() throws {
+    let home = try home()
+    let before = try home.tree
+    let run = try home.setup("--undo")
+    #expect(run.status == 0 && run.text == "there is nothing to undo\n")
+    #expect(try home.tree == before)
+  }
+
+  @Test func `changes no settings when there can be no database`() throws {
+    let home = try home()
+    let before = try home.tree
+    let run = try home.setup("--db", "/nowhere/events.db")
+    #expect(run.status == 73 || run.status == 66, "\(run.status) \(run.messages)")
+    #expect(try home.tree == before)
+  }
+
   @Test func `minds the folders that agents are told to use`() throws {
     let home = try AgentHome(["c/": "", "x/": "", "g/.gemini/": ""])
     let run = try home.setup(

@@ -43,14 +43,17 @@ struct SetupCommand: ParsableCommand {
 
   func run() throws {
     let found = AgentSettings.found
-    guard !found.isEmpty else { throw Self.nobody }
     var report = SetupReport()
     if undo {
       for settings in found { uninstall(settings, &report) }
+      if report.isEmpty { report.say("there is nothing to undo") }
     } else {
+      guard !found.isEmpty else { throw Self.nobody }
       let entries = try entries()
+      // Without a database there is nothing to set up for.
+      let store = dryRun ? nil : try database.openStore()
       for settings in found { install(entries, settings, &report) }
-      if !dryRun { try record(found, &report) }
+      if let store { try record(found, in: store, &report) }
     }
     if dryRun { report.say("--dry-run: nothing was written") }
     try report.end()
@@ -118,8 +121,11 @@ struct SetupCommand: ParsableCommand {
   // MARK: Recording
 
   /// Sends a test event through each hook, and records the transcripts.
-  private func record(_ found: [AgentSettings], _ report: inout SetupReport) throws {
-    let store = try database.openStore()
+  private func record(
+    _ found: [AgentSettings],
+    in store: AgentStore,
+    _ report: inout SetupReport
+  ) throws {
     let trials = found.compactMap { settings in
       settings.edit.dialect.flatMap { dialect in
         (try? settings.file.content()).flatMap { SettingsEdit.command(in: $0) }
