@@ -250,8 +250,13 @@ import Testing
     #expect(try home.calls().count { $0.hasSuffix(" Bash") } == 1)
   }
 
-  @Test func `tells how to switch hooks on where they are off`() throws {
-    let home = try AgentHome([".codex/config.toml": "[features]\nhooks = false\n"])
-    #expect(try home.setup().text.contains("switched off"))
+  @Test(arguments: [
+    (".codex/config.toml", "[features]\nhooks = false\n"),
+    (".claude/settings.json", #"{"disableAllHooks": true}"#),
+    (".gemini/settings.json", #"{"hooksConfig": {"enabled": false}}"#),
+  ])
+  func `tells of hooks that are switched off`(file: String, content: String) throws {
+    let home = try AgentHome([file: content])
+    #expect(try home.setup().text.contains(/note: .* off/))
   }
 }

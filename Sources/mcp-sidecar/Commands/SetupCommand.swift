@@ -86,7 +86,7 @@ struct SetupCommand: ParsableCommand {
       let old = try settings.file.content()
       let result = try settings.edit.install(entries, into: old)
       guard !result.changes.isEmpty else {
-        if settings.edit.dialect != nil { report.tell(settings, ["nothing to do"]) }
+        if settings.edit.dialect != nil { report.tell(settings, ["nothing to do"] + result.notes) }
         return
       }
       try settings.file.checkWritable()
@@ -96,7 +96,7 @@ struct SetupCommand: ParsableCommand {
         try settings.file.replace(with: result.bytes, old: old)
       }
       let advice = settings.advice.map { ["note: " + $0] } ?? []
-      report.tell(settings, result.changes + advice)
+      report.tell(settings, result.changes + result.notes + advice)
     } catch {
       report.leave(settings, error, byHand: settings.edit.linesByHand(entries.hook))
     }
