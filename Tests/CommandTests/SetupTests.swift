@@ -128,6 +128,14 @@ import Testing
     #expect(try home.shell("find . -name '*backup*'").text.isEmpty)
   }
 
+  @Test func `minds a file that has only servers if these are to be tapped`() throws {
+    let home = try AgentHome([".claude/": "", ".cursor/mcp.json": "{ // mine\n}"])
+    #expect(try home.setup().status == 0)
+    #expect(try home.setup("--undo").status == 0)
+    let run = try home.setup("--tap")
+    #expect(run.status == 65 && run.text.contains("mcp-sidecar tap --"))
+  }
+
   @Test func `never shows what is in a file`() throws {
     let home = try home()
     var said = ""

@@ -19,7 +19,8 @@ struct SetupCommand: ParsableCommand {
       Claude Code, Codex and Gemini CLI get a hook for every event that tells of calls, sessions and
       sub-agents; it does nothing once this program is gone. What a file was before is kept beside
       it. A test event goes through each hook, under the instance 'setup.test'. Doing it twice
-      changes nothing more, but for a program that was moved.
+      changes nothing more, but for a program that was moved. MCP servers behind the tap need this
+      program: undo it before you remove it.
 
       A file that cannot be changed is left alone, with what to put into it by hand; the exit status
       is then 65 or 77. 66 means that there is no agent.
@@ -98,6 +99,8 @@ struct SetupCommand: ParsableCommand {
       let advice = settings.advice.map { ["note: " + $0] } ?? []
       report.tell(settings, result.changes + result.notes + advice)
     } catch {
+      // A file that only has servers is nobody's concern as long as none is to be tapped.
+      guard tap || settings.edit.dialect != nil else { return }
       report.leave(settings, error, byHand: settings.edit.linesByHand(entries.hook))
     }
   }
@@ -114,6 +117,7 @@ struct SetupCommand: ParsableCommand {
       }
       report.tell(settings, result.changes)
     } catch {
+      guard settings.edit.dialect != nil || settings.file.isKept else { return }
       report.leave(settings, error, byHand: ["take out what names mcp-sidecar"])
     }
   }

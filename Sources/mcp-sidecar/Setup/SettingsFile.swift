@@ -24,6 +24,9 @@ struct SettingsFile {
   /// - Throws: A ``SettingsProblem`` when there is a file that cannot be read.
   func backup() throws(SettingsProblem) -> [UInt8]? { try Self.content(of: backupPath) }
 
+  /// Whether it was changed, and what it was before is still there.
+  var isKept: Bool { (try? FileStatus.ofLink(backupPath)) != .some(nil) }
+
   private static func content(of path: String) throws(SettingsProblem) -> [UInt8]? {
     let link = try reporting { () throws(SystemError) in try FileStatus.ofLink(path) }
     guard link != nil else { return nil }
