@@ -128,6 +128,14 @@ import Testing
     #expect(try home.shell("find . -name '*backup*'").text.isEmpty)
   }
 
+  @Test func `minds a file that has only servers if these are to be tapped`() throws {
+    let home = try AgentHome([".claude/": "", ".cursor/mcp.json": "{ // mine\n}"])
+    #expect(try home.setup().status == 0)
+    #expect(try home.setup("--undo").status == 0)
+    let run = try home.setup("--tap")
+    #expect(run.status == 65 && run.text.contains("mcp-sidecar tap --"))
+  }
+
   @Test func `never shows what is in a file`() throws {
     let home = try home()
     var said = ""
@@ -154,12 +162,16 @@ import Testing
     #expect(try home.tree == before)
   }
 
-  @Test(arguments: ["chmod 444 .claude/settings.json", "ln -sf /nowhere/x .claude/settings.json"])
+  @Test(arguments: [
+    "chmod 444 .claude/settings.json", "ln -sf /nowhere/x .claude/settings.json",
+    "rm .claude/settings.json; mkdir .claude/settings.json",
+    "rm .claude/settings.json; mkfifo .claude/settings.json",
+  ])
   func `leaves a file alone that is not to be written`(change: String) throws {
     let home = try AgentHome([".claude/settings.json": Self.claude, ".codex/": ""])
     _ = try home.shell(change)
     let run = try home.setup()
-    #expect([66, 77].contains(run.status), "\(run.text)\(run.messages)")
+    #expect([65, 66, 77].contains(run.status), "\(run.text)\(run.messages)")
     #expect(run.text.contains("Codex: a test event arrived"))
     #expect(try home.shell("find .claude -mindepth 1").lines == [".claude/settings.json"])
   }
@@ -190,6 +202,22 @@ import Testing
     let run = try home.setup()
     #expect(run.status == 66 && run.messages.contains("/.codex"))
     #expect(try home.shell("find . -mindepth 1").text.isEmpty)
+  }
+
+  @Test func `has nothing to undo where nothing was set up`() throws {
+    let home = try home()
+    let before = try home.tree
+    let run = try home.setup("--undo")
+    #expect(run.status == 0 && run.text == "there is nothing to undo\n")
+    #expect(try home.tree == before)
+  }
+
+  @Test func `changes no settings when there can be no database`() throws {
+    let home = try home()
+    let before = try home.tree
+    let run = try home.setup("--db", "/nowhere/events.db")
+    #expect(run.status == 73 || run.status == 66, "\(run.status) \(run.messages)")
+    #expect(try home.tree == before)
   }
 
   @Test func `minds the folders that agents are told to use`() throws {
@@ -230,8 +258,13 @@ import Testing
     #expect(try home.calls().count { $0.hasSuffix(" Bash") } == 1)
   }
 
-  @Test func `tells how to switch hooks on where they are off`() throws {
-    let home = try AgentHome([".codex/config.toml": "[features]\nhooks = false\n"])
-    #expect(try home.setup().text.contains("switched off"))
+  @Test(arguments: [
+    (".codex/config.toml", "[features]\nhooks = false\n"),
+    (".claude/settings.json", #"{"disableAllHooks": true}"#),
+    (".gemini/settings.json", #"{"hooksConfig": {"enabled": false}}"#),
+  ])
+  func `tells of hooks that are switched off`(file: String, content: String) throws {
+    let home = try AgentHome([file: content])
+    #expect(try home.setup().text.contains(/note: .* off/))
   }
 }

@@ -16,13 +16,15 @@ struct SetupCommand: ParsableCommand {
         mcp-sidecar setup --tap        stand before the agents' MCP servers as well
         mcp-sidecar setup --undo       take everything out again
 
-      Claude Code, Codex and Gemini CLI get a hook for every event that tells of calls, sessions and
-      sub-agents; it does nothing once this program is gone. What a file was before is kept beside
-      it. A test event goes through each hook, under the instance 'setup.test'. Doing it twice
-      changes nothing more, but for a program that was moved.
+      Claude Code, Codex and Gemini CLI get a hook for every event that tells of
+      calls, sessions and sub-agents; it does nothing once this program is gone.
+      A test event goes through each hook, under the instance 'setup.test'. What a
+      file was before is kept beside it. Doing it twice changes nothing more, but
+      for a program that was moved. MCP servers behind the tap need this program:
+      undo it before you remove it.
 
-      A file that cannot be changed is left alone, with what to put into it by hand; the exit status
-      is then 65 or 77. 66 means that there is no agent.
+      A file that cannot be changed is left alone, with what to put into it by
+      hand; the exit status is then 65 or 77. 66 means that there is no agent.
       """
   )
 
@@ -43,14 +45,17 @@ struct SetupCommand: ParsableCommand {
 
   func run() throws {
     let found = AgentSettings.found
-    guard !found.isEmpty else { throw Self.nobody }
     var report = SetupReport()
     if undo {
       for settings in found { uninstall(settings, &report) }
+      if report.isEmpty { report.say("there is nothing to undo") }
     } else {
+      guard !found.isEmpty else { throw Self.nobody }
       let entries = try entries()
+      // Without a database there is nothing to set up for.
+      let store = dryRun ? nil : try database.openStore()
       for settings in found { install(entries, settings, &report) }
-      if !dryRun { try record(found, &report) }
+      if let store { try record(found, in: store, &report) }
     }
     if dryRun { report.say("--dry-run: nothing was written") }
     try report.end()
@@ -83,7 +88,7 @@ struct SetupCommand: ParsableCommand {
       let old = try settings.file.content()
       let result = try settings.edit.install(entries, into: old)
       guard !result.changes.isEmpty else {
-        if settings.edit.dialect != nil { report.tell(settings, ["nothing to do"]) }
+        if settings.edit.dialect != nil { report.tell(settings, ["nothing to do"] + result.notes) }
         return
       }
       try settings.file.checkWritable()
@@ -93,8 +98,10 @@ struct SetupCommand: ParsableCommand {
         try settings.file.replace(with: result.bytes, old: old)
       }
       let advice = settings.advice.map { ["note: " + $0] } ?? []
-      report.tell(settings, result.changes + advice)
+      report.tell(settings, result.changes + result.notes + advice)
     } catch {
+      // A file that only has servers is nobody's concern as long as none is to be tapped.
+      guard tap || settings.edit.dialect != nil else { return }
       report.leave(settings, error, byHand: settings.edit.linesByHand(entries.hook))
     }
   }
@@ -111,6 +118,7 @@ struct SetupCommand: ParsableCommand {
       }
       report.tell(settings, result.changes)
     } catch {
+      guard settings.edit.dialect != nil || settings.file.isKept else { return }
       report.leave(settings, error, byHand: ["take out what names mcp-sidecar"])
     }
   }
@@ -118,8 +126,11 @@ struct SetupCommand: ParsableCommand {
   // MARK: Recording
 
   /// Sends a test event through each hook, and records the transcripts.
-  private func record(_ found: [AgentSettings], _ report: inout SetupReport) throws {
-    let store = try database.openStore()
+  private func record(
+    _ found: [AgentSettings],
+    in store: AgentStore,
+    _ report: inout SetupReport
+  ) throws {
     let trials = found.compactMap { settings in
       settings.edit.dialect.flatMap { dialect in
         (try? settings.file.content()).flatMap { SettingsEdit.command(in: $0) }

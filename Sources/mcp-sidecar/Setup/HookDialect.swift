@@ -23,6 +23,16 @@ enum HookDialect {
     }
   }
 
+  /// What in the settings switches all hooks off: where it is, and its value then.
+  var offSwitches: [(path: [String], value: Bool)] {
+    switch self {
+    case .claude: [(["disableAllHooks"], true)]
+    // Codex has its switch in another file.
+    case .codex: []
+    case .gemini: [(["hooksConfig", "enabled"], false), (["tools", "enableHooks"], false)]
+    }
+  }
+
   /// What stands under an event: one group, of one command.
   func group(_ command: String) -> JSONNode {
     var hook: [(key: String, value: JSONNode)] = [

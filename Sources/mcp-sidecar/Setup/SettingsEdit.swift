@@ -19,6 +19,8 @@ struct SettingsEdit {
     let bytes: [UInt8]?
     /// The changes, for a person; nothing where there is nothing to do.
     let changes: [String]
+    /// What the user should know besides.
+    var notes: [String] = []
   }
 
   /// Puts our entries into a file.
@@ -38,8 +40,13 @@ struct SettingsEdit {
     for name in ServerSettings.add(entries.tap, to: entries.tapped, in: &source) {
       changes.append("~ MCP server \(name): started by \(entries.tap.program) tap")
     }
-    return changes.isEmpty
-      ? Result(bytes: content, changes: []) : Result(bytes: source.bytes, changes: changes)
+    let bytes = changes.isEmpty ? content : source.bytes
+    return Result(bytes: bytes, changes: changes, notes: notes(on: source))
+  }
+
+  private func notes(on source: JSONSource) -> [String] {
+    (dialect?.offSwitches ?? []).filter { source[$0.path]?.bool == $0.value }
+      .map { "note: all hooks are off, because of '\($0.path.joined(separator: "."))'" }
   }
 
   /// Takes our entries out of a file.

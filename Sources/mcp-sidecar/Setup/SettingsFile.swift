@@ -10,7 +10,7 @@ struct SettingsFile {
   private var backupPath: String { path + ".mcp-sidecar-backup" }
 
   /// More than any settings; those of Claude Code hold the history of all projects.
-  private static let maximumSize = 64 << 20
+  private static let maximumSize = 16 << 20
 
   // MARK: Reading
 
@@ -24,17 +24,22 @@ struct SettingsFile {
   /// - Throws: A ``SettingsProblem`` when there is a file that cannot be read.
   func backup() throws(SettingsProblem) -> [UInt8]? { try Self.content(of: backupPath) }
 
+  /// Whether it was changed, and what it was before is still there.
+  var isKept: Bool { (try? FileStatus.ofLink(backupPath)) != .some(nil) }
+
   private static func content(of path: String) throws(SettingsProblem) -> [UInt8]? {
-    try reporting { () throws(SystemError) in
-      guard try FileStatus.ofLink(path) != nil else { return nil }
-      // A link that leads nowhere is an error, not a file to be made.
-      return try bytes(of: path, size: Int(clamping: try FileStatus.of(path)?.size ?? 0))
-    }
+    let link = try reporting { () throws(SystemError) in try FileStatus.ofLink(path) }
+    guard link != nil else { return nil }
+    let status = try reporting { () throws(SystemError) in try FileStatus.of(path) }
+    guard let status else { throw SettingsProblem(.noInput, "it is a link that leads nowhere") }
+    guard status.kind == .regular else { throw SettingsProblem(.badData, "it is no regular file") }
+    guard status.size <= maximumSize else { throw SettingsProblem(.badData, "it is too large") }
+    return try reporting { () throws(SystemError) in try bytes(of: path, size: Int(status.size)) }
   }
 
   private static func bytes(of path: String, size: Int) throws(SystemError) -> [UInt8] {
     let file = try FileDescriptor.open(path, for: .reading)
-    return try [UInt8](capacity: min(size, maximumSize) + 1) { output throws(SystemError) in
+    return try [UInt8](capacity: size + 1) { output throws(SystemError) in
       var before = -1
       while output.count > before, !output.isFull {
         before = output.count

@@ -4,8 +4,12 @@ internal import MCPCommandLine
 struct SetupReport {
   private var problems: [SettingsProblem] = []
 
+  /// Whether there was nothing to tell of any file.
+  private(set) var isEmpty = true
+
   /// Tells of a file and what becomes of it.
-  func tell(_ settings: AgentSettings, _ changes: [String]) {
+  mutating func tell(_ settings: AgentSettings, _ changes: [String]) {
+    isEmpty = false
     say("\(settings.agent): \(settings.file.path)")
     for change in changes { say("  " + change) }
   }
