@@ -212,6 +212,12 @@ import Testing
     #expect(try home.tree == before)
   }
 
+  @Test func `has nothing to undo in a damaged file that does not name it`() throws {
+    let home = try AgentHome([".gemini/settings.json": "{ // mine\n}"])
+    let run = try home.setup("--undo")
+    #expect(run.status == 0 && run.text == "there is nothing to undo\n")
+  }
+
   @Test func `changes no settings when there can be no database`() throws {
     let home = try home()
     let before = try home.tree

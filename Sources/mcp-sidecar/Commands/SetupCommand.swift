@@ -108,7 +108,9 @@ struct SetupCommand: ParsableCommand {
 
   private func uninstall(_ settings: AgentSettings, _ report: inout SetupReport) {
     do throws(SettingsProblem) {
-      guard let old = try settings.file.content() else { return }
+      guard let old = try settings.file.content(), SettingsEdit.mayBeInstalled(in: old) else {
+        return
+      }
       let result = try settings.edit.uninstall(from: old, backup: settings.file.backup())
       guard !result.changes.isEmpty else { return }
       try settings.file.checkWritable()

@@ -75,6 +75,11 @@ struct SettingsEdit {
     return Result(bytes: source.bytes, changes: changes)
   }
 
+  /// Whether a file, even one that is damaged, may have entries of ours.
+  static func mayBeInstalled(in content: [UInt8]) -> Bool {
+    content.contains("mcp-sidecar".utf8)
+  }
+
   /// Whether a file has entries of ours.
   static func isInstalled(in content: [UInt8]) -> Bool {
     guard var source = try? Self.source(content) else { return false }
