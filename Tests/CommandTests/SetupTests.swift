@@ -212,6 +212,18 @@ import Testing
     #expect(try home.tree == before)
   }
 
+  @Test func `says how to put the tap before Codex's servers, whose settings stay`() throws {
+    let home = try AgentHome([
+      ".codex/config.toml": "[mcp_servers.fs]\ncommand = \"npx\"\n[mcp_servers.fs.env]\nA = \"b\"\n"
+    ])
+    let before = try home.read(".codex/config.toml")
+    let run = try home.setup("--tap")
+    #expect(run.status == 0)
+    #expect(run.text.contains("MCP servers fs; by hand:"))
+    #expect(run.text.contains(#"args = ["tap", "--name=fs", "--", COMMAND, ARGUMENTS…]"#))
+    #expect(try home.read(".codex/config.toml") == before)
+  }
+
   @Test func `has nothing to undo in a damaged file that does not name it`() throws {
     let home = try AgentHome([".gemini/settings.json": "{ // mine\n}"])
     let run = try home.setup("--undo")

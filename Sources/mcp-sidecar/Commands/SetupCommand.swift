@@ -55,6 +55,7 @@ struct SetupCommand: ParsableCommand {
       // Without a database there is nothing to set up for.
       let store = dryRun ? nil : try database.openStore()
       for settings in found { install(entries, settings, &report) }
+      if tap { Self.tellOfCodexServers(entries.tap, &report) }
       if let store { try record(found, in: store, &report) }
     }
     if dryRun { report.say("--dry-run: nothing was written") }
@@ -104,6 +105,20 @@ struct SetupCommand: ParsableCommand {
       guard tap || settings.edit.dialect != nil else { return }
       report.leave(settings, error, byHand: settings.edit.linesByHand(entries.hook))
     }
+  }
+
+  /// The settings of Codex are no JSON; a note is better than a guess at them.
+  private static func tellOfCodexServers(
+    _ tap: ServerSettings.Tap,
+    _ report: inout SetupReport
+  ) {
+    let servers = AgentSettings.codexServers
+    guard let first = servers.first else { return }
+    report.say("Codex: \(AgentSettings.codexServersPath)")
+    report.say("  left alone: MCP servers \(servers.joined(separator: ", ")); by hand:")
+    let words = tap.words(for: first).map { "\"\($0)\"" }.joined(separator: ", ")
+    report.say("    command = \"\(tap.program)\"")
+    report.say("    args = [\(words), COMMAND, ARGUMENTS…]")
   }
 
   private func uninstall(_ settings: AgentSettings, _ report: inout SetupReport) {

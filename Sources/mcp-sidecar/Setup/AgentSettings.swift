@@ -56,10 +56,25 @@ struct AgentSettings {
     }
   }
 
+  /// Where Codex has its MCP servers, which are not changed here.
+  static let codexServersPath = AgentFolders.codex + "/config.toml"
+
+  /// The MCP servers of Codex.
+  static var codexServers: [String] {
+    let start = "[mcp_servers."
+    let tables = codexLines.filter { $0.hasPrefix(start) && $0.hasSuffix("]") }
+    // A table may have others below it, such as that of the environment.
+    return tables.map { String($0.dropFirst(start.count).dropLast()) }.filter { !$0.contains(".") }
+  }
+
+  /// The lines of Codex's settings without their blanks.
+  private static var codexLines: [String] {
+    let toml = (try? FileSystem.text(of: codexServersPath)) ?? ""
+    return toml.split(separator: "\n").map { $0.filter { $0 != " " && $0 != "\t" } }
+  }
+
   private static var codexAdvice: String {
-    let toml = (try? FileSystem.text(of: AgentFolders.codex + "/config.toml")) ?? ""
-    let lines = toml.split(separator: "\n").map { $0.filter { $0 != " " && $0 != "\t" } }
-    if lines.contains(where: { $0 == "hooks=false" || $0 == "codex_hooks=false" }) {
+    if codexLines.contains(where: { $0 == "hooks=false" || $0 == "codex_hooks=false" }) {
       return "its hooks are switched off: take 'hooks = false' out of config.toml"
     }
     return "it runs new hooks only once they are trusted: type /hooks in it"

@@ -10,7 +10,8 @@ enum ServerSettings {
     /// The database, by its absolute path; nil for the one that the program finds itself.
     let database: String?
 
-    fileprivate func words(for server: String) -> [String] {
+    /// The words between the program and the server's own command.
+    func words(for server: String) -> [String] {
       ["tap", "--name=\(server)"] + (database.map { ["--db=\($0)"] } ?? []) + ["--"]
     }
   }
