@@ -13,8 +13,8 @@ struct HookCommand: ParsableCommand {
       Example, as the command of a hook in an agent's settings:
         mcp-sidecar hook
 
-      Nothing is written to standard output and the exit status is always 0, because agents act on
-      both. A payload that cannot be stored at once waits in a file beside the database for the
+      Nothing is written to standard output and the exit status is always 0, because agents act on \
+      both. A payload that cannot be stored at once waits in a file beside the database for the \
       next writer. Failures are in DATABASE-hook.log.
       """
   )
@@ -39,7 +39,7 @@ struct HookCommand: ParsableCommand {
     HookRecorder(
       database: path,
       instance: instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE"),
-      programVersion: MCPSidecar.version
+      programVersion: ProgramVersion.current
     ).record(payload)
   }
 

@@ -17,7 +17,7 @@ struct IngestCommand: ParsableCommand {
         agent … | mcp-sidecar --tee --label job=$CI_JOB_ID | jq .
         mcp-sidecar ingest logs/ archive.jsonl.gz
 
-      A file is always continued where its last commit ended; it is known by its content, under
+      A file is always continued where its last commit ended; it is known by its content, under \
       whatever name. Lines that hold no record are kept: see 'mcp-query rejected list'.
       """
   )
@@ -52,7 +52,7 @@ struct IngestCommand: ParsableCommand {
     var ingester = try Ingester(
       store: store,
       options: options,
-      programVersion: MCPSidecar.version
+      programVersion: ProgramVersion.current
     )
     do {
       recordSpill(with: &ingester)

@@ -15,12 +15,12 @@ struct RunCommand: ParsableCommand {
         mcp-sidecar run -- claude -p 'fix it' --output-format stream-json | jq .
         mcp-sidecar run --instance work-123 --label job=$CI_JOB_ID -- codex exec --json 'fix it'
 
-      The command has the same terminal, input, environment and signals as without this. Where
-      standard output is no terminal, it is passed on at once and recorded. The command finds its
+      The command has the same terminal, input, environment and signals as without this. Where \
+      standard output is no terminal, it is passed on at once and recorded. The command finds its \
       instance in $MCP_SIDECAR_INSTANCE; a run inside of it becomes a child of that.
 
-      The exit status is the command's, and a signal that ends it ends this program as well. 125
-      means that this program failed, 126 that the command cannot be executed, 127 that there is
+      The exit status is the command's, and a signal that ends it ends this program as well. 125 \
+      means that this program failed, 126 that the command cannot be executed, 127 that there is \
       none.
       """
   )
@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
     var options = CommandOptions(
       words: CommandWords(command).words,
       database: try database.absolutePath,
-      programVersion: MCPSidecar.version,
+      programVersion: ProgramVersion.current,
       openStore: { [database] in try database.openStore { $0.waitBriefly() } },
       warn: { Diagnostics.write("mcp-sidecar: \($0)") }
     )

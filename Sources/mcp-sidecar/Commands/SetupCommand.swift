@@ -16,14 +16,14 @@ struct SetupCommand: ParsableCommand {
         mcp-sidecar setup --tap        stand before the agents' MCP servers as well
         mcp-sidecar setup --undo       take everything out again
 
-      Claude Code, Codex and Gemini CLI get a hook for every event that tells of
-      calls, sessions and sub-agents; it does nothing once this program is gone.
-      A test event goes through each hook, under the instance 'setup.test'. What a
-      file was before is kept beside it. Doing it twice changes nothing more, but
+      Claude Code, Codex and Gemini CLI get a hook for every event that tells of \
+      calls, sessions and sub-agents; it does nothing once this program is gone. \
+      A test event goes through each hook, under the instance 'setup.test'. What a \
+      file was before is kept beside it. Doing it twice changes nothing more, but \
       for a program that was moved. MCP servers behind the tap need this program:
       undo it before you remove it.
 
-      A file that cannot be changed is left alone, with what to put into it by
+      A file that cannot be changed is left alone, with what to put into it by \
       hand; the exit status is then 65 or 77. 66 means that there is no agent.
       """
   )

@@ -17,7 +17,7 @@ struct TranscriptIngestion: ~Copyable {
     var options = IngestOptions()
     options.surroundings = .current()
     options.logger = logger
-    ingester = try Ingester(store: store, options: options, programVersion: MCPSidecar.version)
+    ingester = try Ingester(store: store, options: options, programVersion: ProgramVersion.current)
   }
 
   /// What has been recorded so far.
