@@ -26,7 +26,6 @@ struct RecordingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The format of every line; auto finds it out line by line.",
-      discussion: "auto, native, " + StreamFormat.allCases.map(\.rawValue).joined(separator: ", "),
       valueName: "name"
     )
   )
