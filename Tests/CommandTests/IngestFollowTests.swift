@@ -127,4 +127,18 @@ private final class Followed {
     try followed.untilStored(3)
     try followed.end()
   }
+
+  @Test func `tells once of what it leaves out, however often it looks`() throws {
+    let followed = try Followed()
+    _ = try followed.folder.shell("ln -s self \"$IN/logs/self\"")
+    try followed.write("day.jsonl", 10..<12)
+    try followed.untilStored(2)
+    try followed.recorder.until("telling") { followed.recorder.messages.contains("left out") }
+    try followed.write("next.jsonl", 20..<21)
+    try followed.untilStored(3)
+    followed.recorder.send(SIGTERM)
+    #expect(followed.recorder.wait() == 143)
+    let lines = followed.recorder.messages.split(separator: "\n")
+    #expect(lines.count { $0.contains("left out") } == 1)
+  }
 }

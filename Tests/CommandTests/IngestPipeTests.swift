@@ -71,6 +71,39 @@ import Testing
     #expect(recorder.wait() == 0)
   }
 
+  @Test func `records what it has read while nobody takes the copy`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<20_000))
+    let run = try folder.shell(
+      """
+      cat "$IN/lines" | mcp-sidecar --db "$DB" --tee --summary none | (
+        until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]]; do
+          sleep 0.02
+        done
+        cmp - "$IN/lines"
+      )
+      """
+    )
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try folder.eventCount == 20_000)
+  }
+
+  @Test func `can be stopped while nobody takes the copy`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<20_000))
+    let run = try folder.shell(
+      """
+      mkfifo "$IN/copy"; exec 8<>"$IN/copy"
+      mcp-sidecar --db "$DB" --tee --drain 50ms --summary none <"$IN/lines" >"$IN/copy" 8<&- &
+      until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]]; do
+        sleep 0.02
+      done
+      kill -TERM $!; wait $!
+      """
+    )
+    #expect(run.status == 143, "\(run.messages)")
+  }
+
   @Test(arguments: ["| head -c 10 >/dev/null", ">&-", ">/dev/full"])
   func `goes on recording when the copy cannot be written`(end: String) throws {
     let folder = try IngestFolder()

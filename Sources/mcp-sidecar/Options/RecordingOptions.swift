@@ -86,6 +86,10 @@ struct RecordingOptions: ParsableArguments {
     guard ackFd == nil || durability == .full else {
       throw ValidationError("--ack-fd promises what only --durability full keeps")
     }
+    // Later the number may be that of the database.
+    if let ackFd, !BorrowedDescriptor(number: ackFd).isWritable {
+      throw ValidationError("--ack-fd \(ackFd) is not open for writing")
+    }
   }
 
   /// How the database is opened.
