@@ -141,4 +141,24 @@ private final class Followed {
     let lines = followed.recorder.messages.split(separator: "\n")
     #expect(lines.count { $0.contains("left out") } == 1)
   }
+
+  @Test func `follows more files than a process usually may have open`() throws {
+    let folder = try IngestFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/logs",
+      withIntermediateDirectories: false
+    )
+    for number in 0..<100 { try folder.write("logs/\(number).jsonl", Lines.event(number) + "\n") }
+    let run = try folder.shell(
+      """
+      ulimit -Sn 64
+      mcp-sidecar --db "$DB" --follow "$IN/logs" --summary none &
+      until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -eq 100 ]] || ((++looks > 3000)); do
+        sleep 0.02
+      done
+      kill -TERM $!; wait $!
+      """
+    )
+    #expect(run.status == 143 && run.messages.isEmpty, "\(run.messages)")
+  }
 }

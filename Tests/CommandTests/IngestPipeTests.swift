@@ -77,7 +77,7 @@ import Testing
     let run = try folder.shell(
       """
       cat "$IN/lines" | mcp-sidecar --db "$DB" --tee --summary none | (
-        until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]]; do
+        until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]] || ((++looks > 3000)); do
           sleep 0.02
         done
         cmp - "$IN/lines"
@@ -95,7 +95,7 @@ import Testing
       """
       mkfifo "$IN/copy"; exec 8<>"$IN/copy"
       mcp-sidecar --db "$DB" --tee --drain 50ms --summary none <"$IN/lines" >"$IN/copy" 8<&- &
-      until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]]; do
+      until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]] || ((++looks > 3000)); do
         sleep 0.02
       done
       kill -TERM $!; wait $!
