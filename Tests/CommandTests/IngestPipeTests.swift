@@ -132,7 +132,7 @@ import Testing
 
   // MARK: Signals
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `reads to the end after a signal`(signal: Int32) throws {
     let folder = try IngestFolder()
     let recorder = try LiveRecorder(folder, ["--ack-fd", "3", "--drain", "60s"])
@@ -145,7 +145,7 @@ import Testing
     #expect(try folder.eventCount == 4)
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
   func `stops after a signal when the pipe does not end in time`(
     signal: Int32,
     status: Int32

@@ -128,4 +128,17 @@ import Testing
     )
     #expect(kept == [["interrupted", "1"]])
   }
+
+  @Test func `a killed run is interrupted though its process id was given out again`() throws {
+    let folder = try IngestFolder()
+    try folder.record(text: Lines.events(0..<1))
+    // Process 1 runs, but is younger than that.
+    _ = try folder.shell(
+      """
+      sqlite3 "$DB" 'UPDATE ingest_runs SET pid = 1, heartbeat_at = 1000, ended_at = NULL,
+        ending = NULL'
+      """
+    )
+    #expect(try states(folder) == ["interrupted"])
+  }
 }

@@ -29,7 +29,7 @@ package struct Ingester: ~Copyable {
 
     fileprivate var signals: [StopSignal] {
       switch self {
-      case .ingester: [.interrupt, .terminate]
+      case .ingester: StopSignals.all
       case .caller: []
       }
     }

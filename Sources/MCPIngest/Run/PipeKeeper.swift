@@ -26,7 +26,7 @@ package struct PipeKeeper: ~Copyable {
     self.database = database
     self.options = options
     waker = try Waker()
-    signals = StopSignals(waker: waker) { request in
+    signals = StopSignals(StopSignals.all, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
     }
   }
