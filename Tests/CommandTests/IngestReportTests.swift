@@ -105,6 +105,15 @@ import Testing
     #expect(silent.messages.isEmpty && silent.text.isEmpty)
   }
 
+  @Test func `leaves the terminal to the copy of a pipe`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<100_000))
+    let words = "cat $IN/lines | mcp-sidecar --db $DB --summary none --tee"
+    let run = try folder.shell("script -qec \"\(words)\" /dev/null </dev/null | tr -d '\\r'")
+    #expect(run.status == 0)
+    #expect(run.output == FileManager.default.contents(atPath: folder.path + "/lines"))
+  }
+
   // MARK: mcp-query runs
 
   private func states(_ folder: IngestFolder) throws -> [String] {

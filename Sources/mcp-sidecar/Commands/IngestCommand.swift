@@ -48,7 +48,7 @@ struct IngestCommand: ParsableCommand {
       try inputs.flatMap { try found.find($0) } + (agents ? AgentFolders.files(&found) : [])
     var options = recording.ingestOptions
     options.logger = reporting.logger
-    let meter = reporting.progressMeter
+    let meter = reporting.progressMeter(ofPipe: readsPipe)
     options.progress = { meter.show($0) }
     let store = try openStore(options)
     var ingester = try Ingester(
