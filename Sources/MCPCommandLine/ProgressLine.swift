@@ -34,8 +34,11 @@ package struct ProgressLine: Sendable {
     if isShown, isTerminal { Self.write("\r\u{1B}[K") }
   }
 
-  /// A closed standard error is nobody's fault.
+  /// A closed standard error is nobody's fault; one that takes nothing now is not waited for.
   private static func write(_ text: String) {
+    var poller = Poller()
+    _ = poller.watch(BorrowedDescriptor.standardError, for: .output)
+    guard (try? poller.wait(until: .now)) == .ready else { return }
     try? BorrowedDescriptor.standardError.write(all: text.utf8.span)
   }
 }

@@ -34,6 +34,16 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.database))
   }
 
+  @Test(arguments: ["--ack-fd 9 9>&-", "--ack-fd 3 3>&-", "--ack-fd 0"])
+  func `64 when acknowledgements have nowhere to go, for the database may get their number`(
+    words: String
+  ) throws {
+    let folder = try IngestFolder()
+    let run = try folder.shell("echo | mcp-sidecar --db \"$DB\" \(words)")
+    #expect(run.status == 64 && run.messages.contains("not open for writing"))
+    #expect(!FileManager.default.fileExists(atPath: folder.database))
+  }
+
   @Test func `64 for a word that is a command of the other program, which it names`() throws {
     let folder = try IngestFolder()
     let run = try folder.record(["evnts"])
@@ -71,6 +81,15 @@ import Testing
     #expect(try folder.eventCount > 0)
     #expect(try folder.record([folder.path + "/all.jsonl.gz"]).status == 0)
     #expect(try folder.rows("SELECT call_id FROM mcp_events").count == 2000)
+  }
+
+  @Test func `65 for a short compressed file that is cut, of which every line is stored`() throws {
+    let folder = try IngestFolder()
+    try folder.write("a.jsonl", Lines.events(0..<20))
+    _ = try folder.shell("gzip \"$IN/a.jsonl\" && truncate -s -3 \"$IN/a.jsonl.gz\"")
+    let run = try folder.record([folder.path + "/a.jsonl.gz"])
+    #expect(run.status == 65 && isClear(run))
+    #expect(try folder.eventCount == 20)
   }
 
   @Test func `66 when there is no such file`() throws {
@@ -138,6 +157,13 @@ import Testing
     #expect(run.status == 74, "\(run.messages)")
     #expect(try folder.record([folder.path + "/lines.jsonl"]).status == 0)
     #expect(try folder.eventCount == 5000)
+  }
+
+  @Test func `74 when its input cannot be read, which it names`() throws {
+    let folder = try IngestFolder()
+    let run = try folder.shell("mcp-sidecar --db \"$DB\" --summary none <\"$IN\"")
+    #expect(run.status == 74)
+    #expect(run.messages.contains("stdin"))
   }
 
   @Test func `74 when the database is removed meanwhile; what comes then waits beside it`() throws {

@@ -127,4 +127,38 @@ private final class Followed {
     try followed.untilStored(3)
     try followed.end()
   }
+
+  @Test func `tells once of what it leaves out, however often it looks`() throws {
+    let followed = try Followed()
+    _ = try followed.folder.shell("ln -s self \"$IN/logs/self\"")
+    try followed.write("day.jsonl", 10..<12)
+    try followed.untilStored(2)
+    try followed.recorder.until("telling") { followed.recorder.messages.contains("left out") }
+    try followed.write("next.jsonl", 20..<21)
+    try followed.untilStored(3)
+    followed.recorder.send(SIGTERM)
+    #expect(followed.recorder.wait() == 143)
+    let lines = followed.recorder.messages.split(separator: "\n")
+    #expect(lines.count { $0.contains("left out") } == 1)
+  }
+
+  @Test func `follows more files than a process usually may have open`() throws {
+    let folder = try IngestFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/logs",
+      withIntermediateDirectories: false
+    )
+    for number in 0..<100 { try folder.write("logs/\(number).jsonl", Lines.event(number) + "\n") }
+    let run = try folder.shell(
+      """
+      ulimit -Sn 64
+      mcp-sidecar --db "$DB" --follow "$IN/logs" --summary none &
+      until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -eq 100 ]] || ((++looks > 3000)); do
+        sleep 0.02
+      done
+      kill -TERM $!; wait $!
+      """
+    )
+    #expect(run.status == 143 && run.messages.isEmpty, "\(run.messages)")
+  }
 }

@@ -71,6 +71,39 @@ import Testing
     #expect(recorder.wait() == 0)
   }
 
+  @Test func `records what it has read while nobody takes the copy`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<20_000))
+    let run = try folder.shell(
+      """
+      cat "$IN/lines" | mcp-sidecar --db "$DB" --tee --summary none | (
+        until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]] || ((++looks > 3000)); do
+          sleep 0.02
+        done
+        cmp - "$IN/lines"
+      )
+      """
+    )
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try folder.eventCount == 20_000)
+  }
+
+  @Test func `can be stopped while nobody takes the copy`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<20_000))
+    let run = try folder.shell(
+      """
+      mkfifo "$IN/copy"; exec 8<>"$IN/copy"
+      mcp-sidecar --db "$DB" --tee --drain 50ms --summary none <"$IN/lines" >"$IN/copy" 8<&- &
+      until [[ $(sqlite3 "$DB" 'SELECT count(*) FROM mcp_events' 2>/dev/null) -gt 0 ]] || ((++looks > 3000)); do
+        sleep 0.02
+      done
+      kill -TERM $!; wait $!
+      """
+    )
+    #expect(run.status == 143, "\(run.messages)")
+  }
+
   @Test(arguments: ["| head -c 10 >/dev/null", ">&-", ">/dev/full"])
   func `goes on recording when the copy cannot be written`(end: String) throws {
     let folder = try IngestFolder()
@@ -99,7 +132,7 @@ import Testing
 
   // MARK: Signals
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `reads to the end after a signal`(signal: Int32) throws {
     let folder = try IngestFolder()
     let recorder = try LiveRecorder(folder, ["--ack-fd", "3", "--drain", "60s"])
@@ -112,7 +145,7 @@ import Testing
     #expect(try folder.eventCount == 4)
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
   func `stops after a signal when the pipe does not end in time`(
     signal: Int32,
     status: Int32

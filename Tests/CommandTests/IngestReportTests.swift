@@ -105,6 +105,15 @@ import Testing
     #expect(silent.messages.isEmpty && silent.text.isEmpty)
   }
 
+  @Test func `leaves the terminal to the copy of a pipe`() throws {
+    let folder = try IngestFolder()
+    try folder.write("lines", Lines.events(0..<100_000))
+    let words = "cat $IN/lines | mcp-sidecar --db $DB --summary none --tee"
+    let run = try folder.shell("script -qec \"\(words)\" /dev/null </dev/null | tr -d '\\r'")
+    #expect(run.status == 0)
+    #expect(run.output == FileManager.default.contents(atPath: folder.path + "/lines"))
+  }
+
   // MARK: mcp-query runs
 
   private func states(_ folder: IngestFolder) throws -> [String] {
@@ -127,5 +136,18 @@ import Testing
       "SELECT ending, ended_at = heartbeat_at FROM ingest_runs WHERE id = 1"
     )
     #expect(kept == [["interrupted", "1"]])
+  }
+
+  @Test func `a killed run is interrupted though its process id was given out again`() throws {
+    let folder = try IngestFolder()
+    try folder.record(text: Lines.events(0..<1))
+    // Process 1 runs, but is younger than that.
+    _ = try folder.shell(
+      """
+      sqlite3 "$DB" 'UPDATE ingest_runs SET pid = 1, heartbeat_at = 1000, ended_at = NULL,
+        ending = NULL'
+      """
+    )
+    #expect(try states(folder) == ["interrupted"])
   }
 }

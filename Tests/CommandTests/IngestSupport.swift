@@ -69,7 +69,13 @@ final class IngestFolder {
   }
 
   /// Begins something that holds the database's write lock until it ends.
-  func lock() throws -> DatabaseLock { try DatabaseLock(database) }
+  ///
+  /// - Parameter isExclusive: Whether nobody else can open the database either.
+  /// - Returns: What holds it.
+  /// - Throws: When it cannot be started.
+  func lock(exclusively isExclusive: Bool = false) throws -> DatabaseLock {
+    try DatabaseLock(database, isExclusive: isExclusive)
+  }
 }
 
 /// A recorder that has ended.
@@ -107,17 +113,20 @@ final class DatabaseLock {
   private let process = Process()
   private let input = Pipe()
 
-  init(_ database: String) throws {
+  init(_ database: String, isExclusive: Bool) throws {
     let program = """
       import sqlite3, sys
       database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)
+      database.execute("PRAGMA locking_mode = " + sys.argv[2])
       database.execute("BEGIN IMMEDIATE")
       print("locked", flush=True)
       sys.stdin.read()
       """
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program, database]
+    process.arguments = [
+      "python3", "-c", program, database, isExclusive ? "EXCLUSIVE" : "NORMAL",
+    ]
     process.standardInput = input
     process.standardOutput = output
     try process.run()

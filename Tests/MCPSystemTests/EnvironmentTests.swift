@@ -19,6 +19,15 @@ import Testing
     #expect(ProcessEnvironment.coreCount >= 1)
   }
 
+  @Test func `knows a process from an earlier one with its id`() {
+    let own = ProcessEnvironment.processID
+    #expect(
+      ProcessEnvironment.isRunning(processID: own, seenAt: SystemClock.unixMilliseconds)
+    )
+    #expect(!ProcessEnvironment.isRunning(processID: own, seenAt: 0))
+    #expect(!ProcessEnvironment.isRunning(processID: .max, seenAt: SystemClock.unixMilliseconds))
+  }
+
   @Test func `knows the current directory`() throws {
     #expect(
       try ProcessEnvironment.currentDirectory() == FileManager.default.currentDirectoryPath

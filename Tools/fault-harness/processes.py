@@ -30,6 +30,7 @@ class Sidecar:
             reading, writing = os.pipe()
             command += ["--ack-fd", str(writing)]
             descriptors += (writing,)
+            environment["FAULT_ACK"] = str(writing)
         round.log("$", *command)
         with open(self.errors_path, "wb") as errors:
             self.process = subprocess.Popen(

@@ -52,7 +52,7 @@ final class FollowedFile {
       resumingAt: file.start,
       maximumLineLength: options.maximumLineLength
     )
-    let header = ingester.header(of: Ingester.Input(name: path, isPipe: false))
+    let header = SpillHeader(Ingester.Input(name: path, isPipe: false), options)
     intake = LineIntake(options, header, outbox, checkpoint: file.checkpoint)
     try file.prepare(&intake, store)
   }

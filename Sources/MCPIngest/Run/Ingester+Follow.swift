@@ -22,6 +22,8 @@ extension Ingester {
     _ find: () throws -> [String],
     again isAgain: Bool = false
   ) throws {
+    // Each followed file stays open.
+    OpenFileLimit.raise()
     var isAgain = isAgain
     while try !followOnce(find, again: isAgain) { isAgain = false }
   }

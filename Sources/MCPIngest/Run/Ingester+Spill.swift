@@ -14,12 +14,15 @@ extension Ingester {
   package mutating func ingestSpill() throws {
     let folder = SpillFolder(database: store.path)
     guard let lock = try folder.tryLock() else { return }
+    var failure: SystemError?
     for path in folder.files where !isStopping {
       options.logger.info("storing what waits in \(path)")
-      try ingestSpill(path)
+      // One file that cannot be read holds up no other.
+      do { try ingestSpill(path) } catch let error as SystemError { failure = error }
     }
     folder.removeIfEmpty()
     try lock.close()
+    if let failure { throw failure }
   }
 
   /// Stores the lines of one file as the run that left them would have.

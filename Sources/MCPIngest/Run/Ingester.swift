@@ -29,7 +29,7 @@ package struct Ingester: ~Copyable {
 
     fileprivate var signals: [StopSignal] {
       switch self {
-      case .ingester: [.interrupt, .terminate]
+      case .ingester: StopSignals.all
       case .caller: []
       }
     }
@@ -139,26 +139,13 @@ package struct Ingester: ~Copyable {
     /// How long a file is, as it is stored.
     var size: Int64?
     var notes = PipeNotes()
-
-    fileprivate func progress(
-      of bytesRead: Int64,
-      since beginning: ContinuousClock.Instant
-    ) -> ReadingProgress {
-      ReadingProgress(
-        source: name,
-        bytesRead: bytesRead,
-        position: (file.map(\.isCompressed) ?? true ? 0 : start.offset) + bytesRead,
-        size: size,
-        elapsed: .now - beginning
-      )
-    }
   }
 
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
     let redactions = report.redactions
     let (outbox, writer) = makeWriter(input, options)
     let thread = try Worker { writer.work() }
-    var delivery = Delivery(SpillFolder(database: store.path), header(of: input))
+    var delivery = Delivery(SpillFolder(database: store.path), SpillHeader(input, options))
     var failure: (any Error)?
     do {
       try read(source, input, outbox, writer, &delivery)
@@ -233,17 +220,6 @@ package struct Ingester: ~Copyable {
     return run
   }
 
-  func header(of input: Input) -> SpillHeader {
-    var header = SpillHeader(source: input.name)
-    header.instance = options.instance
-    header.serverName = options.serverName
-    header.labels = options.labels
-    header.takesEveryLine = options.takesEveryLine
-    header.isLive = input.isPipe
-    header.refusesUnknownInstances = options.unknownInstances == .reject
-    return header
-  }
-
   /// Closes the run, and tells what went wrong.
   mutating func finish(
     _ input: Input,
@@ -270,57 +246,42 @@ package struct Ingester: ~Copyable {
   // MARK: Reading
 
   private mutating func read(
-    _ input: consuming InputSource,
-    _ description: Input,
+    _ source: consuming InputSource,
+    _ input: Input,
     _ outbox: BatchOutbox,
     _ writer: BatchWriter,
     _ delivery: inout Delivery
   ) throws {
-    let isPipe = description.isPipe
-    var source = TeeSource(input, copyingTo: isPipe ? options.copy : nil)
-    var lines = try LineBuffer(
-      resumingAt: description.start,
-      maximumLineLength: options.maximumLineLength
+    var reader = try InputReader(source, input, options, waker)
+    var intake = LineIntake(
+      options,
+      SpillHeader(input, options),
+      outbox,
+      checkpoint: input.checkpoint
     )
-    let header = header(of: description)
-    var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
-    try description.file?.prepare(&intake, store)
+    try input.file?.prepare(&intake, store)
     intake.receivedAt = store.now()
     intake.adopt((try? store.abandonedOpenCalls()) ?? [])
-    var poller = Poller(waker: waker)
-    _ = source.watch(with: &poller)
-    var patience = Patience(interval: options.flushInterval, drain: options.drain, isPipe: isPipe)
-    let spills = spills(description)
+    let spills = spills(input)
     intake.receivedAt = store.now()
-    description.notes.opening.forEach { intake.note($0) }
-    let readingBegan = ContinuousClock.now
-    var isAtEnd = false
-    while !isAtEnd, spills || !outbox.isDead {
-      if let request = signals.request, patience.isOver(stoppingSince: request) {
+    input.notes.opening.forEach { intake.note($0) }
+    while !reader.isOver, spills || !outbox.isDead {
+      if let request = signals.request, reader.isOver(after: request) {
         report.stoppedBy = request.first
         break
       }
-      let deadline = patience.deadline(hasPending: intake.hasPending)
-      let look = delivery.isSpilling ? .now + Self.spillInterval : deadline
-      switch try poller.wait(until: look) {
-      case .woken: break
-      case .deadline: intake.flush()
-      case .ready:
-        isAtEnd = try lines.read(from: &source) == 0
-        intake.receivedAt = store.now()
-        if isAtEnd { lines.finish(to: &intake) } else { lines.deliver(to: &intake) }
-        options.progress?(description.progress(of: source.bytesRead, since: readingBegan))
-        if isAtEnd || patience.isDue(hasPending: intake.hasPending) { intake.flush() }
-      }
-      patience.note(hasPending: intake.hasPending)
+      let limit = delivery.isSpilling ? Self.spillInterval : nil
+      try reader.advance(&intake, now: store.now, atMost: limit)
       if spills { try handOver(&intake, outbox, writer, &delivery) }
     }
-    if isAtEnd || isPipe { intake.finish() } else { intake.flush() }
+    if input.isPipe { reader.end(&intake) }
+    if reader.isAtEnd || input.isPipe { intake.finish() } else { intake.flush() }
     if spills { try handOver(&intake, outbox, writer, &delivery) }
     report.redactions += Int64(intake.redactionCount)
     intake.receivedAt = store.now()
-    description.notes.closing().forEach { intake.note($0) }
+    input.notes.closing().forEach { intake.note($0) }
     intake.flush()
     if spills { try settle(&intake, outbox, writer, &delivery) }
+    if let failure = reader.failure { throw failure }
   }
 }

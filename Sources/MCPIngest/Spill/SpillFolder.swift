@@ -17,9 +17,15 @@ struct SpillFolder: Sendable {
   var files: [String] {
     let names = (try? FileSystem.names(in: path)) ?? []
     return names.filter { $0.hasSuffix(Self.suffix) }.sorted().map { path + "/" + $0 }
+      .filter { (try? FileStatus.ofLink($0))??.kind == .regular }
   }
 
   private static let suffix = ".spill"
+
+  /// Puts a file aside that cannot be read, or not all of it.
+  static func putAside(_ path: String) throws(SystemError) {
+    try FileSystem.rename(path, to: path + ".unreadable")
+  }
 
   /// A name for a new file, behind all that this process made before.
   func newFile(_ number: Int, startedAt milliseconds: Int64) -> String {

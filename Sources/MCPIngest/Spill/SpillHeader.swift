@@ -1,4 +1,5 @@
 internal import MCPEvents
+internal import MCPStore
 
 /// The first line of a spill file: how its lines are to be recorded.
 struct SpillHeader: Sendable {
@@ -18,6 +19,17 @@ struct SpillHeader: Sendable {
 
   init(source: String) {
     self.source = source
+  }
+
+  /// Says how the lines of an input are recorded.
+  init(_ input: Ingester.Input, _ options: IngestOptions) {
+    self.init(source: input.name)
+    instance = options.instance
+    serverName = options.serverName
+    labels = options.labels
+    takesEveryLine = options.takesEveryLine
+    isLive = input.isPipe
+    refusesUnknownInstances = options.unknownInstances == .reject
   }
 
   /// The line, without its line feed.

@@ -7,6 +7,8 @@ struct SpillReader: LineConsumer {
 
   /// Where the lines go.
   var intake: LineIntake
+  /// Whether there was something that no recorder wrote.
+  private(set) var isDamaged = false
 
   private var frame: SpillFrame?
   private var isAtStart: Bool
@@ -31,12 +33,15 @@ struct SpillReader: LineConsumer {
       intake.take(line, of: frame, coveredUpTo: position.end)
     } else {
       frame = SpillFrame(line)
+      isDamaged = isDamaged || frame == nil
     }
   }
 
   mutating func takePart(_ part: Span<UInt8>, ofLineAt start: LineStart) {}
 
-  mutating func endParts(at position: MCPSystem.LinePosition) {}
+  mutating func endParts(at position: MCPSystem.LinePosition) {
+    isDamaged = true
+  }
 }
 
 extension LineIntake {

@@ -9,7 +9,7 @@ struct SpillReplay {
   let store: AgentStore
   let options: IngestOptions
 
-  /// Stores a file's lines and deletes it.
+  /// Stores a file's lines and deletes it; one that is damaged is put aside instead.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -21,8 +21,7 @@ struct SpillReplay {
     var file = try FileDescriptor.open(path, for: .reading)
     guard try file.tryLock(.exclusive) else { return true }
     guard let (header, headerLength) = try Self.header(of: file) else {
-      options.logger.warning("\(path) is damaged: it is kept as \(path).unreadable")
-      try FileSystem.rename(path, to: path + ".unreadable")
+      try putAside(path)
       return true
     }
     let base = Self.checkpoint(header, headerLength, path)
@@ -42,8 +41,13 @@ struct SpillReplay {
     reader.intake.flush()
     outbox.waitUntilIdle()
     guard !reader.intake.isHeldUp, outbox.isIdle else { return false }
-    _ = try FileSystem.removeIfPresent(path)
+    if reader.isDamaged { try putAside(path) } else { _ = try FileSystem.removeIfPresent(path) }
     return true
+  }
+
+  private func putAside(_ path: String) throws(SystemError) {
+    options.logger.warning("\(path) is damaged: it is kept as \(path).unreadable")
+    try SpillFolder.putAside(path)
   }
 
   /// Longer than any line that a recorder may have been told to parse.

@@ -34,8 +34,8 @@ final class BatchOutbox: Sendable {
   /// How long a working writer needs at most for a batch.
   private static let stallTime = Duration.milliseconds(500)
 
-  private let store: AgentStore
-  private let state = Mutex(State())
+  private let store: AgentStore?
+  private let state: Mutex<State>
   private let arrived = DispatchSemaphore(value: 0)
   private let left = DispatchSemaphore(value: 0)
   private let isPatient: Bool
@@ -43,11 +43,12 @@ final class BatchOutbox: Sendable {
   /// Creates an empty outbox.
   ///
   /// - Parameters:
-  ///   - store: Hashes the batches.
+  ///   - store: Hashes the batches; without one all are refused.
   ///   - isPatient: Whether the reader waits as long as it takes, instead of being refused.
-  init(store: AgentStore, isPatient: Bool) {
+  init(store: AgentStore?, isPatient: Bool) {
     self.store = store
     self.isPatient = isPatient
+    state = Mutex(State(isDead: store == nil))
   }
 
   // MARK: The reader's side
@@ -75,6 +76,7 @@ final class BatchOutbox: Sendable {
     _ checkpoint: FileCheckpoint?,
     from source: String
   ) -> Bool {
+    guard let store else { return false }
     while true {
       switch admission(of: batch.byteCount) {
       case .admitted:

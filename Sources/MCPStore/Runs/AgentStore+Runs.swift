@@ -115,11 +115,17 @@ extension AgentStore {
   private func markInterrupted(host: String?, _ database: Database) throws {
     let open = try Row.fetchAll(
       database,
-      sql: "SELECT id, pid FROM ingest_runs WHERE ended_at IS NULL AND host IS ? AND source <> ?",
+      sql: """
+        SELECT id, pid, heartbeat_at FROM ingest_runs
+        WHERE ended_at IS NULL AND host IS ? AND source <> ?
+        """,
       arguments: [host, Self.hookSource]
     )
-    for row in open where !ProcessEnvironment.isRunning(processID: Int32(clamping: row[1] as Int64))
-    {
+    for row in open
+    where !ProcessEnvironment.isRunning(
+      processID: Int32(clamping: row[1] as Int64),
+      seenAt: row[2]
+    ) {
       try database.execute(
         sql: """
           UPDATE ingest_runs SET ending = 'interrupted', ended_at = heartbeat_at WHERE id = ?

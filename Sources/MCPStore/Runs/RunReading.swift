@@ -8,18 +8,18 @@ package struct RunObserver: Sendable {
 
   private let host: String
   private let now: UnixTime
-  private let isRunning: @Sendable (Int32) -> Bool
+  private let isRunning: @Sendable (Int32, UnixTime) -> Bool
 
   /// Creates an observer.
   ///
   /// - Parameters:
   ///   - host: The name of the machine it is on.
   ///   - now: The moment of looking.
-  ///   - isRunning: Whether there is a process with an id on this machine.
+  ///   - isRunning: Whether the process is still there that had an id on this machine at a time.
   package init(
     host: String,
     now: UnixTime,
-    isRunning: @escaping @Sendable (Int32) -> Bool
+    isRunning: @escaping @Sendable (Int32, UnixTime) -> Bool
   ) {
     self.host = host
     self.now = now
@@ -31,7 +31,7 @@ package struct RunObserver: Sendable {
     Self(
       host: ProcessEnvironment.hostName,
       now: .now(),
-      isRunning: ProcessEnvironment.isRunning(processID:)
+      isRunning: { ProcessEnvironment.isRunning(processID: $0, seenAt: $1.milliseconds) }
     )
   }
 
@@ -52,7 +52,7 @@ package struct RunObserver: Sendable {
     if let ending { return ending }
     let isAlive =
       runHost == host
-      ? isRunning(Int32(clamping: processID))
+      ? isRunning(Int32(clamping: processID), heartbeat)
       : now.milliseconds - heartbeat.milliseconds <= Self.patience.wholeMilliseconds
     return isAlive ? "running" : "interrupted"
   }

@@ -14,6 +14,12 @@ package enum LockKind: Sendable {
 }
 
 extension Descriptor where Self: ~Copyable {
+  /// Whether the descriptor is open, and may be written.
+  package var isWritable: Bool {
+    let flags = fcntl(number, F_GETFL)
+    return flags >= 0 && flags & O_ACCMODE != O_RDONLY
+  }
+
   /// Waits until all bytes written are on the disk.
   ///
   /// - Throws: A `SystemError`; the bytes may then be lost.

@@ -36,7 +36,7 @@ package struct ProcessAncestor: Hashable, Sendable {
   }
 
   /// Reads what the kernel says of a process (proc_pid_stat(5)).
-  private static func find(_ number: Int32) -> (ancestor: Self, parent: Int32)? {
+  static func find(_ number: Int32) -> (ancestor: Self, parent: Int32)? {
     guard let text = try? FileSystem.text(of: "/proc/\(number)/stat"),
       // The name before it is in parentheses, and may hold any character.
       let end = text.lastIndex(of: ")")

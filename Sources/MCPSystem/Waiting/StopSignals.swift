@@ -46,6 +46,11 @@ package struct StopRequest: Hashable, Sendable {
 ///
 /// From the end of `init` on, such a signal ends nothing; it is counted and told.
 package struct StopSignals: ~Copyable {
+  /// Those by which people and terminals end a program that reads a pipe.
+  ///
+  /// A terminal that is closed ends the agent too, whose last words are still to come.
+  package static let all: [StopSignal] = [.interrupt, .terminate, .hangUp]
+
   private let sources: [any DispatchSourceSignal]
   private let tally: Tally
 

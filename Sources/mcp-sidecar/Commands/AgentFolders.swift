@@ -33,8 +33,8 @@ enum AgentFolders {
   }
 
   /// The transcripts in them.
-  static var files: [String] {
-    folders.flatMap { (try? InputFiles.find($0)) ?? [] }
+  static func files(_ inputs: inout InputFiles) -> [String] {
+    folders.flatMap { (try? inputs.find($0)) ?? [] }
   }
 
   /// Whether there is such a folder.

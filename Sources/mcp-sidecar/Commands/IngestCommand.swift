@@ -43,12 +43,14 @@ struct IngestCommand: ParsableCommand {
       Diagnostics.write(MCPSidecar.helpMessage())
       throw CommandError(.usage, "nothing to record: pipe an agent's output in, or name a file")
     }
-    let files = try inputs.flatMap(InputFiles.find) + (agents ? AgentFolders.files : [])
-    let store = try database.openStore(recording.change)
+    var found = InputFiles(reporting.logger)
+    let files =
+      try inputs.flatMap { try found.find($0) } + (agents ? AgentFolders.files(&found) : [])
     var options = recording.ingestOptions
     options.logger = reporting.logger
-    let meter = reporting.progressMeter
+    let meter = reporting.progressMeter(ofPipe: readsPipe)
     options.progress = { meter.show($0) }
+    let store = try openStore(options)
     var ingester = try Ingester(
       store: store,
       options: options,
@@ -56,7 +58,7 @@ struct IngestCommand: ParsableCommand {
     )
     do {
       recordSpill(with: &ingester)
-      try record(files, with: &ingester)
+      try record(files, &found, with: &ingester)
       meter.clear()
     } catch {
       meter.clear()
@@ -75,6 +77,25 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
+  /// Opens the database; while it cannot be opened for now, the agent at the pipe goes on.
+  private func openStore(_ options: IngestOptions) throws -> AgentStore {
+    do {
+      return try database.openStore(recording.change)
+    } catch let error as StoreError
+      where error.reason.mayPass && readsPipe && !recording.mustRecord
+    {
+      var options = options
+      options.progress = nil
+      let path = try database.path
+      var keeper = try PipeKeeper(database: path, options: options)
+      let failure = try keeper.keepStandardInput(because: error)
+      try? reporting.write(keeper.report, into: path)
+      throw failure
+    }
+  }
+
+  private var readsPipe: Bool { inputs.isEmpty && !agents }
+
   /// What cannot be stored yet stays where it is, and holds up nothing.
   private func recordSpill(with ingester: inout Ingester) {
     do {
@@ -84,14 +105,19 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
-  private func record(_ files: [String], with ingester: inout Ingester) throws {
-    if inputs.isEmpty, !agents { return try ingester.ingestStandardInput() }
+  private func record(
+    _ files: [String],
+    _ found: inout InputFiles,
+    with ingester: inout Ingester
+  ) throws {
+    if readsPipe { return try ingester.ingestStandardInput() }
     if follow {
-      let (inputs, agents) = (inputs, agents)
-      // Between two files of a rotation there may be none.
-      let find = { inputs.flatMap { (try? InputFiles.find($0)) ?? [] } }
       return try ingester.follow(
-        { find() + (agents ? AgentFolders.files : []) },
+        {
+          // Between two files of a rotation there may be none.
+          let named = inputs.flatMap { (try? found.find($0)) ?? [] }
+          return named + (agents ? AgentFolders.files(&found) : [])
+        },
         again: recording.again
       )
     }

@@ -89,6 +89,10 @@ struct RecordingOptions: ParsableArguments {
     guard ackFd == nil || durability != .normal else {
       throw ValidationError("--ack-fd promises what only --durability full keeps")
     }
+    // Later the number may be that of the database.
+    if let ackFd, !BorrowedDescriptor(number: ackFd).isWritable {
+      throw ValidationError("--ack-fd \(ackFd) is not open for writing")
+    }
   }
 
   /// Changes how the database is opened.

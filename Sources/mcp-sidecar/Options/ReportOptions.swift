@@ -23,7 +23,7 @@ struct ReportOptions: ParsableArguments {
   )
   var summaryFile: String?
 
-  @Option(help: "Show how far it is; auto means on a terminal only.")
+  @Option(help: "Show how far it is; auto means for files, on a terminal.")
   var progress = ProgressWhen.auto
 
   enum LogLevel: String, CaseIterable, ExpressibleByArgument {
@@ -48,12 +48,16 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// What shows how far it is.
-  var progressMeter: ProgressMeter {
-    switch progress {
-    case .always: ProgressMeter(ProgressLine(isShown: true))
-    case .never: ProgressMeter(ProgressLine(isShown: false))
-    case .auto: ProgressMeter(ProgressLine())
-    }
+  ///
+  /// The reader of a pipe has no end to show; its terminal belongs to the agent and the copy.
+  func progressMeter(ofPipe isPipe: Bool) -> ProgressMeter {
+    let isShown =
+      switch progress {
+      case .always: true
+      case .never: false
+      case .auto: !isPipe && BorrowedDescriptor.standardError.isTerminal
+      }
+    return ProgressMeter(ProgressLine(isShown: isShown))
   }
 
   /// Tells what was done.

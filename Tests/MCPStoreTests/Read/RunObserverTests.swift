@@ -6,7 +6,7 @@ import Testing
   private let observer = RunObserver(
     host: "here",
     now: UnixTime(milliseconds: 10_000_000),
-    isRunning: { $0 == 42 }
+    isRunning: { processID, _ in processID == 42 }
   )
 
   @Test(
