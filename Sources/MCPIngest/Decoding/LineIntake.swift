@@ -231,7 +231,7 @@ struct LineIntake: LineConsumer {
     at position: MCPEvents.LinePosition,
     digest: [UInt8]? = nil
   ) {
-    batch.rejected.append(
+    batch.reject(
       RejectedLine(position: position, reason: reason, bytes: bytes, digest: digest)
     )
   }
@@ -285,10 +285,9 @@ struct LineIntake: LineConsumer {
       coveredLines = coverage == nil ? position.number : 0
       coveredBytes = coverage ?? position.offset + position.length
     }
-    let bytes = batch.events.bytes.count
     // A batch that was refused grows no further by itself: its owner takes it out.
     guard !isHeldUp else { return }
-    if policy.isFull(lines: lineCount, bytes: bytes, isWriterBusy: outbox.isBusy) { flush() }
+    if policy.isFull(lines: lineCount, bytes: batch.size, isWriterBusy: outbox.isBusy) { flush() }
   }
 }
 
