@@ -9,6 +9,11 @@ struct InputSource: ~Copyable, ByteSource {
   }
 
   private let origin: Origin
+  /// Where reading a file goes on; a pipe has no such place.
+  ///
+  /// Duplicates of a descriptor share the place that the system keeps, so that each source keeps
+  /// its own.
+  private var position: Int64?
   private var decompression: GzipReader?
 
   /// Reads a descriptor that stays open.
@@ -17,11 +22,16 @@ struct InputSource: ~Copyable, ByteSource {
     decompression = nil
   }
 
-  /// Reads an open file from where it stands, decompressed if it begins like gzip data.
+  /// Reads an open file.
   ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - isCompressed: Whether its bytes are decompressed.
+  ///   - position: Where reading begins; `nil` for a pipe.
   /// - Throws: A `GzipError` when there is no memory.
-  init(_ file: consuming FileDescriptor, isCompressed: Bool) throws {
+  init(_ file: consuming FileDescriptor, isCompressed: Bool, at position: Int64? = nil) throws {
     origin = .owned(file)
+    self.position = position
     decompression = isCompressed ? try GzipReader() : nil
   }
 
@@ -47,7 +57,11 @@ struct InputSource: ~Copyable, ByteSource {
   mutating func read(into output: inout OutputSpan<UInt8>) throws {
     guard decompression != nil else { return try readPlain(into: &output) }
     let descriptor = BorrowedDescriptor(number: number)
-    try decompression?.read(into: &output) { buffer in try descriptor.read(into: &buffer) }
+    var position = position
+    defer { self.position = position }
+    try decompression?.read(into: &output) { buffer in
+      try descriptor.read(movingOn: &position, into: &buffer)
+    }
   }
 
   private var number: CInt {
@@ -57,7 +71,20 @@ struct InputSource: ~Copyable, ByteSource {
     }
   }
 
-  private func readPlain(into output: inout OutputSpan<UInt8>) throws(SystemError) {
-    try BorrowedDescriptor(number: number).read(into: &output)
+  private mutating func readPlain(into output: inout OutputSpan<UInt8>) throws(SystemError) {
+    try BorrowedDescriptor(number: number).read(movingOn: &position, into: &output)
+  }
+}
+
+extension BorrowedDescriptor {
+  /// Reads at a position, and moves it behind what was read; without one, reads what comes next.
+  fileprivate func read(
+    movingOn position: inout Int64?,
+    into output: inout OutputSpan<UInt8>
+  ) throws(SystemError) {
+    guard let start = position else { return try read(into: &output) }
+    let before = output.count
+    try read(at: start, into: &output)
+    position = start + Int64(output.count - before)
   }
 }
