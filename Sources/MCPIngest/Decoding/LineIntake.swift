@@ -98,6 +98,11 @@ struct LineIntake: LineConsumer {
     agents.resume(openCalls)
   }
 
+  /// Learns which calls others have seen begin: their results may come in this input.
+  mutating func remember(_ openCalls: [OpenCall]) {
+    agents.remember(openCalls)
+  }
+
   /// Gives the calls of runs that were cut off an event that says so.
   mutating func adopt(_ openCalls: [OpenCall]) {
     guard !openCalls.isEmpty else { return }

@@ -269,6 +269,7 @@ package struct Ingester: ~Copyable {
     let header = header(of: description)
     var intake = LineIntake(options, header, outbox, checkpoint: description.checkpoint)
     try description.file?.prepare(&intake, store)
+    if isPipe { intake.remember((try? store.newestOpenCalls()) ?? []) }
     intake.receivedAt = store.now()
     intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     var poller = Poller(waker: waker)
