@@ -19,7 +19,7 @@ struct MCPAdapter: StreamAdapter {
     var time: EventTime?
   }
 
-  private static let memoryLimit = 10_000
+  private static let memoryLimit = 4096
 
   var requests: [String: MCPRequest] = [:]
   /// The keys of requests, by the tokens of their progress.

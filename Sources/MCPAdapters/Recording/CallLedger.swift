@@ -10,6 +10,8 @@ struct CallLedger: Sendable {
   private var finished = FinishedCalls()
   /// Denials that came before the results of their calls.
   private var denials: [CallName: CallFacts] = [:]
+  /// Calls that other recorders saw begin, by the uids of their results.
+  private var remembered: [String: OpenCall] = [:]
   /// The names under which calls go whose id an earlier call had.
   private var renamed: [CallName: CallName] = [:]
   private let capture: Capture
@@ -27,6 +29,19 @@ struct CallLedger: Sendable {
   /// Adds a call that was noted as open before.
   mutating func resume(_ entry: OpenCallEntry) {
     table.insert(entry)
+  }
+
+  /// Remembers calls that other recorders saw begin: their results may come here.
+  ///
+  /// They are not open here, so that the end of this stream says nothing of them.
+  mutating func remember(_ calls: [OpenCall]) {
+    for call in calls { remembered[call.eventUID] = call }
+  }
+
+  /// What another recorder knew of a call that is not known here.
+  private mutating func recall(_ name: CallName) -> OpenCallEntry? {
+    guard !remembered.isEmpty, !name.needsStreamDigest, finished[name] == nil else { return nil }
+    return remembered.removeValue(forKey: name.eventUID(streamDigest: "")).flatMap(CallNotes.read)
   }
 
   /// The entry of a call, which may have ended for the time being.
@@ -137,7 +152,7 @@ struct CallLedger: Sendable {
     _ scene: Scene,
     into batch: inout RecordBatch
   ) {
-    let known = entry(of: facts)
+    let known = entry(of: facts) ?? recall(facts.name)
     let name = known?.facts.name ?? renamed[facts.name] ?? facts.name
     if known == nil, finished[name] != nil, !name.needsStreamDigest { return }
     if let known, !known.isOpen, known.facts.phase >= facts.phase { return }

@@ -41,6 +41,12 @@ package struct StreamRecorder: Sendable {
     }
   }
 
+  /// Adds calls that other recorders saw begin, as the database has them: should their results come
+  /// in this stream, it is known what they are results of.
+  package mutating func remember(_ openCalls: [OpenCall]) {
+    ledger.remember(openCalls)
+  }
+
   /// Records one line.
   ///
   /// - Parameters:

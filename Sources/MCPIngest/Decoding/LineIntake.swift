@@ -103,6 +103,11 @@ struct LineIntake: LineConsumer {
     agents.resume(openCalls)
   }
 
+  /// Learns which calls others have seen begin: their results may come in this input.
+  mutating func remember(_ openCalls: [OpenCall]) {
+    agents.remember(openCalls)
+  }
+
   /// Gives the calls of runs that were cut off an event that says so.
   mutating func adopt(_ openCalls: [OpenCall]) {
     guard !openCalls.isEmpty else { return }
@@ -236,7 +241,7 @@ struct LineIntake: LineConsumer {
     at position: MCPEvents.LinePosition,
     digest: [UInt8]? = nil
   ) {
-    batch.rejected.append(
+    batch.reject(
       RejectedLine(position: position, reason: reason, bytes: bytes, digest: digest)
     )
   }
@@ -290,10 +295,9 @@ struct LineIntake: LineConsumer {
       coveredLines = coverage == nil ? position.number : 0
       coveredBytes = coverage ?? position.offset + position.length
     }
-    let bytes = batch.events.bytes.count
     // A batch that was refused grows no further by itself: its owner takes it out.
     guard !isHeldUp else { return }
-    if policy.isFull(lines: lineCount, bytes: bytes, isWriterBusy: outbox.isBusy) { flush() }
+    if policy.isFull(lines: lineCount, bytes: batch.size, isWriterBusy: outbox.isBusy) { flush() }
   }
 }
 

@@ -85,7 +85,7 @@ package struct HookRecorder {
     if line.digest == nil {
       try decode(line, into: &batch, store)
     } else {
-      batch.rejected = [line.rejected(.tooLong(line.position, HookPayload.maximumLength))]
+      batch.reject(line.rejected(.tooLong(line.position, HookPayload.maximumLength)))
     }
     let seal = store.seal(&batch)
     _ = try store.append(batch, seal, in: context)
@@ -114,7 +114,7 @@ package struct HookRecorder {
       )
       if kind == .ignored { batch.counts.ignored += 1 }
     } catch {
-      batch.rejected.append(line.rejected(error))
+      batch.reject(line.rejected(error))
     }
   }
 
@@ -143,7 +143,7 @@ package struct HookRecorder {
     var delivery = Delivery(SpillFolder(database: database), header)
     var batch = RecordBatch()
     batch.receivedAt = .now()
-    batch.rejected = [line.rejected(LineRejection(.unknownFormat, "not stored yet"))]
+    batch.reject(line.rejected(LineRejection(.unknownFormat, "not stored yet")))
     delivery.spill(batch)
     if let failure = delivery.failure { log("a payload is lost: \(failure)") }
   }

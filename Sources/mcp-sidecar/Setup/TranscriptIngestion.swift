@@ -33,7 +33,8 @@ struct TranscriptIngestion: ~Copyable {
   /// Records all transcripts, each from where it was left; one that cannot be read holds up no
   /// other.
   mutating func recordTranscripts() {
-    let files = AgentFolders.files
+    var found = InputFiles(logger)
+    let files = AgentFolders.files(&found)
     var progress = ProgressLine()
     for (index, file) in files.enumerated() where !ingester.isStopping {
       progress.show("\(index) of \(files.count) transcripts")
