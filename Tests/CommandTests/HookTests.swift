@@ -117,6 +117,22 @@ import Testing
     )
   }
 
+  @Test func `stores what others had to leave, as there may be nothing but hooks`() throws {
+    let recording = try prepared()
+    let lock = try DatabaseLock(recording.database)
+    try hook(
+      recording,
+      [Self.result, Self.call.split(separator: "call_1").joined(separator: "c2")]
+    )
+    lock.end()
+    try hook(recording, [Self.result.split(separator: "call_1").joined(separator: "c3")])
+    #expect(
+      try recording.rows("SELECT call_id FROM mcp_events UNION ALL SELECT call_id FROM open_calls")
+        .sorted() == ["c2", "c3", "call_1"]
+    )
+    #expect(!FileManager.default.fileExists(atPath: recording.database + "-spill"))
+  }
+
   @Test func `makes no database, and keeps its payload for the one that will be`() throws {
     let recording = Recording()
     try hook(recording, [Self.result])
