@@ -2,11 +2,20 @@ import Foundation
 import Testing
 
 @Suite struct `A hook` {
-  private static let call = #"{"hook_event_name":"PreToolUse","session_id":"s1","cwd":"/w",$more}"#
-    .split(separator: "$more").joined(
-      separator: #""tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"call_1""#
-    )
-  private static let result = call.split(separator: "PreToolUse").joined(separator: "PostToolUse")
+  private static let call = payload("PreToolUse")
+  private static let result = payload("PostToolUse")
+
+  /// What Claude Code gives its hooks of a call.
+  private static func payload(
+    _ event: String,
+    id: String = "call_1",
+    command: String = "ls"
+  ) -> String {
+    """
+    {"hook_event_name":"\(event)","session_id":"s1","cwd":"/w","tool_name":"Bash",\
+    "tool_input":{"command":"\(command)"},"tool_use_id":"\(id)"}
+    """
+  }
 
   /// A recording whose database is there, as `setup` leaves it.
   private func prepared() throws -> Recording {
@@ -45,13 +54,10 @@ import Testing
 
   @Test func `records the session as an instance of this machine`() throws {
     let recording = try prepared()
-    let payload = #"{"hook_event_name":"$event","session_id":"s1","cwd":"/w","model":"opus"}"#
-    try hook(
-      recording,
-      ["SessionStart", "SessionEnd"].map {
-        payload.split(separator: "$event").joined(separator: $0)
-      }
-    )
+    let payloads = ["SessionStart", "SessionEnd"].map { event in
+      #"{"hook_event_name":"\#(event)","session_id":"s1","cwd":"/w","model":"opus"}"#
+    }
+    try hook(recording, payloads)
     let rows = try recording.rows(
       """
       SELECT agent, model, worktree_path, status, host IS NOT NULL, os_user IS NOT NULL
@@ -117,6 +123,22 @@ import Testing
     )
   }
 
+  @Test func `stores what others had to leave, as there may be nothing but hooks`() throws {
+    let recording = try prepared()
+    let lock = try DatabaseLock(recording.database)
+    try hook(
+      recording,
+      [Self.result, Self.payload("PreToolUse", id: "c2")]
+    )
+    lock.end()
+    try hook(recording, [Self.payload("PostToolUse", id: "c3")])
+    #expect(
+      try recording.rows("SELECT call_id FROM mcp_events UNION ALL SELECT call_id FROM open_calls")
+        .sorted() == ["c2", "c3", "call_1"]
+    )
+    #expect(!FileManager.default.fileExists(atPath: recording.database + "-spill"))
+  }
+
   @Test func `makes no database, and keeps its payload for the one that will be`() throws {
     let recording = Recording()
     try hook(recording, [Self.result])
@@ -177,7 +199,7 @@ import Testing
   @Test func `replaces secrets before anything is stored`() throws {
     let recording = try prepared()
     let secret = "ghp_" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
-    try hook(recording, [Self.result.split(separator: "ls").joined(separator: "echo \(secret)")])
+    try hook(recording, [Self.payload("PostToolUse", command: "echo \(secret)")])
     let metadata = try recording.rows("SELECT metadata FROM mcp_events").joined()
     #expect(!metadata.contains(secret) && metadata.contains("echo "), "\(metadata)")
   }

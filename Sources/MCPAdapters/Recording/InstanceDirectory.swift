@@ -61,12 +61,14 @@ struct InstanceDirectory: Sendable {
     let id =
       Identifier.clamped(note.child)
       ?? self.id(note.agent, session: note.session, agentID: note.agentID, streamDigest)
-    if note.isBare, known[id] != nil { return [] }
+    let began = ColumnValue.integer((note.time?.unixTime ?? arrival).milliseconds)
+    if note.isBare, let columns = known[id], !Self.comesBefore(began, columns["created_at"]) {
+      return []
+    }
     let stated = override == nil ? Identifier.clamped(note.parent) : nil
     let parent = (id == main ? stated : main).flatMap { $0 == id ? nil : $0 }
     if known.count >= Self.limit, known[id] == nil { known.removeAll() }
     let isNew = known[id] == nil
-    let began = ColumnValue.integer((note.time?.unixTime ?? arrival).milliseconds)
     var patches: [RecordPatch] = []
     if let patch = patch(of: id, note, parent, began) { patches.append(patch) }
     if isNew, let parent {
@@ -84,7 +86,8 @@ struct InstanceDirectory: Sendable {
     var patch = RecordPatch(.instance)
     patch.isObserved = true
     var columns = known[id] ?? [:]
-    for (name, value) in beginning(of: note, parent, began) where columns[name] == nil {
+    for (name, value) in beginning(of: note, parent, began)
+    where Self.comesBefore(value, columns[name]) {
       guard (try? patch.setFirst(name, value)) != nil else { continue }
       columns[name] = value
     }
@@ -95,6 +98,14 @@ struct InstanceDirectory: Sendable {
     known[id] = columns
     guard !patch.values.isEmpty, (try? patch.set("id", .text(id))) != nil else { return nil }
     return patch
+  }
+
+  /// Whether nothing is known of a beginning yet, or a later one.
+  private static func comesBefore(_ value: ColumnValue, _ known: ColumnValue?) -> Bool {
+    guard case .integer(let time) = value, case .integer(let other) = known else {
+      return known == nil
+    }
+    return time < other
   }
 
   /// How and where a session began, which stays.

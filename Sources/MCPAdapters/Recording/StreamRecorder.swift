@@ -128,7 +128,8 @@ extension StreamRecorder {
     if document.bytes.capacity > Self.keptCapacity { document = JSONDocument() }
     guard let error = parseError(of: line) else { return try interpret(document.root) }
     let rejection = LineRejection(error, in: line)
-    guard error.isReparable, parseError(of: LineRepair.repaired(line).span) == nil,
+    guard error.isReparable, LineRepair.mayHelp(line),
+      parseError(of: LineRepair.repaired(line).span) == nil,
       document.root["instance_id"] == nil, var reading = try? interpret(document.root)
     else { throw rejection }
     reading.isRepaired = true

@@ -89,7 +89,26 @@ package struct HookRecorder {
     }
     let seal = store.seal(&batch)
     _ = try store.append(batch, seal, in: context)
+    takeBack(store, context.surroundings)
     try store.closeBriefly()
+  }
+
+  /// Stores what other hooks had to leave in files: where there are only hooks, nobody else does.
+  private func takeBack(_ store: AgentStore, _ surroundings: Surroundings) {
+    guard !SpillFolder(database: database).files.isEmpty else { return }
+    var options = IngestOptions()
+    options.surroundings = surroundings
+    do {
+      var ingester = try Ingester(
+        store: store,
+        options: options,
+        programVersion: programVersion,
+        signalHandling: .caller
+      )
+      try ingester.ingestSpillOfHooks()
+    } catch {
+      log("\(error)")
+    }
   }
 
   private func decode(

@@ -257,4 +257,16 @@ import Testing
     #expect(recording.calls.map(\.kind) == [.fetch, .read])
     #expect(recording.calls.map(\.server) == [nil, "gh"])
   }
+
+  @Test func `takes the earliest time that a line states for the beginning of the session`() {
+    let patches = Recording([
+      Lines.claudeInit(),
+      Lines.claudeCall("a", "Bash", extra: #","timestamp":"2026-11-18T10:00:01.000Z""#),
+      Lines.claudeResult("a", extra: #","timestamp":"2026-11-18T10:00:02.000Z""#),
+    ]).patches
+    #expect(
+      patches.compactMap { $0["created_at"] }
+        == [.integer(1_795_000_000_010), .integer(1_794_996_001_000)]
+    )
+  }
 }

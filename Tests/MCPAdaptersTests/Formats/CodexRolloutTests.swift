@@ -40,7 +40,7 @@ import Testing
       Self.completed("c", mcp), Self.answer("c", #""Wall time: 1\nOutput:\nx""#),
     ])
     #expect(recording.calls.map(\.tool) == ["mcp__s__t"])
-    #expect(recording.calls.map(\.duration) == [5885])
+    #expect(recording.calls.map(\.duration) == [5886])
     #expect(recording.calls.map(\.commit) == ["abc"])
     #expect(recording.calls.map(\.uid) == ["codex:t1:c"])
     #expect(recording.calls[0].timestamp.milliseconds == 1_795_168_802_000)
