@@ -29,6 +29,15 @@ import Testing
     #expect(!run.messages.isEmpty)
   }
 
+  @Test(arguments: ["run", "tap"])
+  func `explains itself, unless the command is asked to`(program: String) throws {
+    let own = try recording.shell("mcp-sidecar \(program) --help; mcp-sidecar \(program) -h")
+    #expect(own.lines.count { $0.hasPrefix("OVERVIEW: ") } == 2)
+    #expect(own.status == 0)
+    let other = try recording.shell("mcp-sidecar \(program) -- echo --help </dev/null")
+    #expect(!other.text.contains("OVERVIEW: "))
+  }
+
   @Test func `passes everything on`() throws {
     let run = try recording.shell(
       """

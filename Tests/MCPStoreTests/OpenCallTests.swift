@@ -27,7 +27,7 @@ import Testing
 
   @Test func `is remembered for a week after the run that saw it begin`() async throws {
     let store = try await AgentStore.inMemory(clock: clock)
-    try store.endRun(run("file", store), RunStatistics(), .finished)
+    try store.endRuns([run("file", store)], RunStatistics(), .finished)
     clock.advance(by: .seconds(6 * 86_400))
     _ = try store.beginRun(RunDescription(source: "x", processID: 1, programVersion: "test"))
     #expect(try names(store) == ["file"])

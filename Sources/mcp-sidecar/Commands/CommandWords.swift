@@ -15,11 +15,18 @@ struct CommandWords {
   /// - Parameters:
   ///   - captured: What the parser has captured.
   ///   - what: What the command is.
-  /// - Throws: A `ValidationError`, if it is nothing, or an unknown option before the command.
-  static func validate(_ captured: [String], _ what: String) throws {
+  ///   - command: Whose words they are.
+  /// - Throws: A `ValidationError`, if it is nothing, or an unknown option before the command; a
+  ///   `CleanExit`, if help is asked for.
+  static func validate(
+    _ captured: [String],
+    _ what: String,
+    of command: any ParsableCommand.Type
+  ) throws {
     guard let first = captured.first, captured != ["--"] else {
       throw ValidationError("name \(what)")
     }
+    if first == "--help" || first == "-h" { throw CleanExit.helpRequest(command) }
     if first.hasPrefix("-"), first != "--" { throw ValidationError("unknown option '\(first)'") }
   }
 

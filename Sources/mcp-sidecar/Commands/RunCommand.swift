@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
   var command: [String] = []
 
   mutating func validate() throws {
-    try CommandWords.validate(command, "a command to run")
+    try CommandWords.validate(command, "a command to run", of: Self.self)
   }
 
   func run() throws {

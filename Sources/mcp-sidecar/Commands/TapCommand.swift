@@ -42,7 +42,7 @@ struct TapCommand: ParsableCommand {
   var command: [String] = []
 
   mutating func validate() throws {
-    try CommandWords.validate(command, "the server's command")
+    try CommandWords.validate(command, "the server's command", of: Self.self)
   }
 
   func run() throws {
