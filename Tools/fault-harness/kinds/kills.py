@@ -53,8 +53,9 @@ def kill_gzip(round):
         sidecar = round.sidecar(round.random.choice([packed, plain]))
         round.pause_in_work(sidecar, round.random.choice([0.03, 0.1, 0.5]))
         sidecar.kill()
-        check_prefix(round, stream)
+        now = check_prefix(round, stream)
         round.note("kills")
+        round.note("kills in the middle of a file", int(0 < now < count))
     resume(round, round.random.choice([packed, plain]), stream, count)
 
 
