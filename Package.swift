@@ -12,8 +12,6 @@ let package = Package(
   name: "mcp-sidecar",
   products: [
     .library(name: "MCPStore", targets: ["MCPStore"]),
-    .library(name: "MCPArchive", targets: ["MCPArchive"]),
-    .library(name: "MCPIngest", targets: ["MCPIngest"]),
     .library(name: "MCPTestSupport", targets: ["MCPTestSupport"]),
     .executable(name: "mcp-sidecar", targets: ["mcp-sidecar"]),
     .executable(name: "mcp-query", targets: ["mcp-query"]),
@@ -27,6 +25,11 @@ let package = Package(
   targets: [
     // MARK: Libraries, from the bottom up
     .systemLibrary(name: "CMCPZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CMCPSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]
+    ),
     .target(name: "MCPEvents"),
     .target(name: "CMCPSystem"),
     .target(name: "MCPSystem", dependencies: ["CMCPSystem"]),
@@ -35,7 +38,7 @@ let package = Package(
     .target(
       name: "MCPStore",
       dependencies: [
-        "MCPEvents", "MCPSystem",
+        "CMCPSQLite", "MCPEvents", "MCPSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         crypto,
@@ -84,6 +87,11 @@ let package = Package(
       name: "generate-events",
       dependencies: [argumentParser],
       path: "Tools/generate-events"
+    ),
+    .executableTarget(
+      name: "bench-stages",
+      dependencies: ["MCPEvents", "MCPStore", "MCPSystem"],
+      path: "Tools/bench/stages"
     ),
 
     // MARK: Tests

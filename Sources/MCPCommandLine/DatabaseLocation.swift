@@ -1,41 +1,25 @@
+package import MCPStore
 internal import MCPSystem
 
 /// Where the programs' database is.
 package enum DatabaseLocation {
-  /// The file that a program uses: the flag, else `MCP_SIDECAR_DB`, else the user's own.
+  /// What the help of `--db` says.
+  package static let help =
+    "Else $MCP_SIDECAR_DB, else local.file of ~/.config/mcp-sidecar/config.json, else "
+    + "~/.local/share/mcp-sidecar/events.db."
+
+  /// The file that a program uses: the flag, else `MCP_SIDECAR_DB`, else what the user's
+  /// configuration file says, else the user's own.
   ///
   /// The working directory is never used, so that agents' traffic does not end up in a checkout.
   ///
   /// - Parameter flag: What `--db` says.
   /// - Returns: The path of the file, which need not exist.
-  package static func path(_ flag: String?) -> String {
-    if let flag { return withoutScheme(flag) }
-    if let path = ProcessEnvironment.variable("MCP_SIDECAR_DB"), !path.isEmpty {
-      return withoutScheme(path)
-    }
-    return dataDirectory + "/events.db"
-  }
-
-  /// The directory of the user's own database, which writers create.
-  package static var dataDirectory: String {
-    let base = ProcessEnvironment.variable("XDG_DATA_HOME").flatMap { $0.isEmpty ? nil : $0 }
-    return (base ?? (ProcessEnvironment.homeDirectory ?? "") + "/.local/share") + "/mcp-sidecar"
-  }
-
-  /// Makes the directory of the user's own database, private to the user.
-  ///
-  /// - Parameter path: What ``path(_:)`` gave; nothing is made for another file.
-  /// - Throws: A ``CommandError`` when the directory cannot be made.
-  package static func prepare(_ path: String) throws {
-    guard path == dataDirectory + "/events.db" else { return }
-    do throws(SystemError) {
-      try FileSystem.createDirectories(dataDirectory)
-    } catch {
-      throw CommandError(
-        error.isPermissionDenied ? .permission : .cannotCreate,
-        "cannot create \(dataDirectory): \(error.reason); name a database with --db"
-      )
-    }
+  /// - Throws: A `StoreError` that names the setting that is wrong.
+  package static func path(_ flag: String?) throws(StoreError) -> String {
+    // Whoever names a database needs no configuration.
+    if let flag { return StoreConfiguration.Local(file: flag).path }
+    return try StoreConfiguration.load().local.path
   }
 
   /// What to say when there is no database at `path` to read.
@@ -47,9 +31,5 @@ package enum DatabaseLocation {
       ? "there is ./\(original): name it with '--db \(original)' if it is meant"
       : "record something first ('agent | mcp-sidecar'), or name a database with --db"
     return CommandError(.noInput, "there is no database at \(path); \(advice)")
-  }
-
-  private static func withoutScheme(_ path: String) -> String {
-    path.hasPrefix("file:") ? String(path.dropFirst("file:".count)) : path
   }
 }

@@ -15,7 +15,8 @@ internal import MCPCommandLine
         mcp-query events -o jsonl | jq .tool_name    every record is a JSON line
         mcp-query export --since today --to audit.jsonl.gz
 
-      The database is --db, else $MCP_SIDECAR_DB, else ~/.local/share/mcp-sidecar/events.db.
+      The database is --db, else $MCP_SIDECAR_DB, else what ~/.config/mcp-sidecar/config.json says, \
+      else ~/.local/share/mcp-sidecar/events.db. \
       Recording is what mcp-sidecar does.
       """,
     version: ProgramVersion.current,

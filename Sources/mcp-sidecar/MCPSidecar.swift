@@ -5,8 +5,6 @@ internal import MCPIngest
 
 /// The program that changes things.
 @main struct MCPSidecar: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "mcp-sidecar",
     abstract: "Records what coding agents do, in SQLite, losing nothing.",
@@ -17,13 +15,14 @@ internal import MCPIngest
         mcp-sidecar events.jsonl old/*.jsonl.gz   record files, each line once
         mcp-query events --failed --since 2h      ask what was recorded
 
-      The database is --db, else $MCP_SIDECAR_DB, else ~/.local/share/mcp-sidecar/events.db.
+      The database is --db, else $MCP_SIDECAR_DB, else what ~/.config/mcp-sidecar/config.json says, \
+      else ~/.local/share/mcp-sidecar/events.db. \
       Reading, exporting and verifying is what mcp-query does.
       """,
-    version: version,
+    version: ProgramVersion.current,
     subcommands: [
       IngestCommand.self, RunCommand.self, TapCommand.self, HookCommand.self,
-      RejectedCommand.self,
+      SetupCommand.self, RejectedCommand.self,
       InstanceCommand.self, RelationshipCommand.self, IssueCommand.self, ConfigCommand.self,
       MigrateCommand.self, VacuumCommand.self, BackupCommand.self, ImportCommand.self,
     ],

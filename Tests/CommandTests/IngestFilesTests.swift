@@ -160,4 +160,26 @@ import Testing
     #expect(try folder.eventCount == 2)
     #expect(try folder.record([files[1]]).summary["events"] == 2)
   }
+
+  @Test(arguments: ["session.jsonl", "session.jsonl.gz"])
+  func `reads on in an agent's file, for whose sake it looks at its beginning again`(
+    name: String
+  ) throws {
+    let folder = try IngestFolder()
+    let call =
+      #"{"type":"tool_execution_start","toolCallId":"c","toolName":"read","args":{"path":"f"}}"#
+    let end = #"{"type":"tool_execution_end","toolCallId":"c","toolName":"read","isError":false}"#
+    let start = #"{"type":"session","version":3,"id":"p","cwd":"/w"}"#
+    let write = name.hasSuffix(".gz") ? "gzip -c >> \"$IN/\(name)\"" : "cat >> \"$IN/\(name)\""
+    for lines in [[start], [call], [end]] {
+      let text = lines.map { "echo '\($0)' | " + write }.joined(separator: "; ")
+      try #require(folder.shell(text).status == 0)
+      #expect(try folder.record([folder.path + "/" + name]).summary["lines"] == lines.count)
+    }
+    let query = "SELECT tool_name, outcome, session_id, metadata ->> '$.arguments.path' "
+    #expect(
+      try folder.rows(query + "FROM mcp_events WHERE call_id = 'c' AND outcome = 'ok'")
+        == [["read", "ok", "p", "f"]]
+    )
+  }
 }

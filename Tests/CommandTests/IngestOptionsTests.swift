@@ -122,4 +122,59 @@ import Testing
     try recorder.close()
     #expect(recorder.wait() == 0)
   }
+
+  @Test(arguments: [("reject", ["0", "5"]), ("ignore", ["4", "1"])])
+  func `keeps noise aside, or counts it`(policy: String, expected: [String]) throws {
+    let folder = try IngestFolder()
+    let noise = "npm warn old\n[Sandbox] {\"type\":\"x\"}\n\u{1B}[32mgreen\u{1B}[0m\n42\n"
+    let damaged = "{\"type\":\"item.completed\",\n"
+    let run = try folder.record(["--noise", policy], text: noise + damaged + Lines.events(0..<1))
+    #expect(run.status == 0 && run.addsUp && run.summary["events"] == 1, "\(run.messages)")
+    #expect(["ignored", "rejected"].map { "\(run.summary[$0] ?? -1)" } == expected)
+    let kept = try folder.value("SELECT CAST(line AS TEXT) FROM rejected_lines ORDER BY id DESC")
+    #expect(kept == String(damaged.dropLast()), "what may have been a record is always kept")
+  }
+
+  @Test func `replaces what the user's own patterns and paths say`() throws {
+    let folder = try IngestFolder()
+    let line = Lines.event(
+      1,
+      #","error_message":"no acme_1234567890 here","metadata":{"env":{"A":"b"},"c":"d"}"#
+    )
+    let run = try folder.record(
+      ["--redact", "pattern:acme_[0-9]{10},path:metadata.env.*"],
+      text: line + "\n"
+    )
+    #expect(run.status == 0 && run.summary["redactions"] == 2, "\(run.messages)")
+    let row = try folder.rows(
+      "SELECT error_message, metadata ->> '$.env.A', metadata ->> 'c' FROM mcp_events"
+    )
+    #expect(row.first?[0]?.contains("acme_") == false && row.first?[0]?.hasSuffix(" here") == true)
+    #expect(row.first?[1] != "b" && row.first?[2] == "d", "\(row)")
+  }
+
+  @Test(
+    arguments: [
+      ("bogus", "write 'secrets', 'none', 'path:KEY.KEY' or 'pattern:TEXT'"),
+      ("none,secrets", "'none' stands alone"), ("pattern:(", "needs three fixed characters"),
+      ("path:a..b", "has an empty name"),
+    ]
+  )
+  func `says what is wrong with a redaction`(argument: String, message: String) throws {
+    let folder = try IngestFolder()
+    let run = try folder.record(["--redact", argument], text: "")
+    #expect(run.status == 64)
+    #expect(run.messages.contains(message), "\(run.messages)")
+  }
+
+  @Test func `takes every line for the format that is named, and names all when it is none`() throws
+  {
+    let folder = try IngestFolder()
+    let line = #"{"type":"tool_execution_end","toolCallId":"c","toolName":"read","isError":false}"#
+    let other = try folder.record(["--format", "codex.exec"], text: line + "\n")
+    #expect(other.summary["ignored"] == 1)
+    #expect(try folder.record(["--format", "pi.json"], text: line + "\n").summary["events"] == 1)
+    let wrong = try folder.record(["--format", "codex"], text: "")
+    #expect(wrong.status == 64 && wrong.messages.contains("codex.exec"), "\(wrong.messages)")
+  }
 }

@@ -113,7 +113,7 @@ final class DatabaseLock {
   private let process = Process()
   private let input = Pipe()
 
-  init(_ database: String, isExclusive: Bool) throws {
+  init(_ database: String, isExclusive: Bool = false) throws {
     let program = """
       import sqlite3, sys
       database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)

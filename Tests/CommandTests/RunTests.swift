@@ -181,6 +181,26 @@ import Testing
     #expect(try recording.rows("SELECT count(*) FROM mcp_events WHERE instance_id = 'a'") == ["4"])
   }
 
+  @Test func `records what comes faster than it can be recorded`() throws {
+    let run = try recording.shell(
+      "mcp-sidecar run -- sh -c 'yes | head -c 400000; exit 3' >/dev/null; echo $?"
+    )
+    #expect(run.text == "3\n" && run.messages.isEmpty, "\(run.messages)")
+    #expect(try recording.rows("SELECT lines_read FROM ingest_runs") == ["200000"])
+  }
+
+  @Test func `waits for no recording when somebody is in a hurry`() throws {
+    let run = try recording.shell(
+      """
+      mcp-sidecar run -- sh -c 'yes | head -c 15000000; touch $D/ended; exit 3' >/dev/null &
+      until [ -e $D/ended ]; do sleep 0.1; done
+      while sleep 0.2; kill -TERM $! 2>/dev/null; do :; done
+      wait $!; echo $?
+      """
+    )
+    #expect(run.text == "3\n" && run.messages.contains("not everything was recorded"))
+  }
+
   @Test func `copes with a closed standard output`() throws {
     let run = try recording.shell("mcp-sidecar run -- sh -c 'echo hello; exit 4' >&-; echo $?")
     #expect(run.text == "4\n")

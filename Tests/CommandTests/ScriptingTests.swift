@@ -225,6 +225,20 @@ struct ScriptingEnvironment {
     #expect(try after.run("config", "get", "token").text == "s3\n")
   }
 
+  @Test func `reads nothing with a wrong key, though the right one is in the key file`() throws {
+    let script = ScriptingEnvironment()
+    #expect(try script.run("config", "set", "token", "--encrypted", input: "secret").status == 0)
+    let wrong = ScriptingEnvironment([
+      "MCP_SIDECAR_DB": try script.path + "/events.db",
+      "XDG_CONFIG_HOME": try script.path + "/config",
+      "MCP_SIDECAR_KEY": String(repeating: "2b", count: 32),
+    ])
+    let run = try wrong.run("config", "get", "token")
+    #expect(run.status == 77)
+    #expect(run.text.isEmpty)
+    #expect(run.messages.contains("MCP_SIDECAR_KEY"))
+  }
+
   @Test func `refuses a key that is a passphrase`() throws {
     let script = ScriptingEnvironment(["MCP_SIDECAR_KEY": "hunter2"])
     let run = try script.run("config", "set", "token", "--encrypted", input: "x")

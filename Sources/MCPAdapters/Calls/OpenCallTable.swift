@@ -3,7 +3,7 @@
 /// Its memory is bounded: the oldest calls make room for new ones.
 struct OpenCallTable: Sendable {
   /// How many calls may be open at once.
-  static let openLimit = 10_000
+  static let openLimit = 4096
   /// How many calls that have ended are kept for a better record.
   private static let endedLimit = 512
   /// How many bytes all calls may take.

@@ -28,6 +28,11 @@ struct FormatDetector: Sendable {
     return codex(type, line) ?? others(type, line) ?? claude(type, line) ?? late(type, line)
   }
 
+  /// Whether `line` is an export of OpenTelemetry, which says nothing that is not said elsewhere.
+  static func isTelemetry(_ line: JSONValue) -> Bool {
+    line["resourceSpans"]?.kind == .array || line["resourceLogs"]?.kind == .array
+  }
+
   /// Whether `line` is a record of a tap: a message, and which way it went.
   static func isTapRecord(_ line: JSONValue) -> Bool {
     guard let direction = line["dir"]?.string, line["raw"]?.string != nil else { return false }
@@ -40,6 +45,7 @@ struct FormatDetector: Sendable {
     if line["sessionId"]?.string != nil, line["message"]?.isObject == true {
       return .claudeTranscript
     }
+    if line["record_type"]?.string != nil { return .codexRollout }
     let isOldRollout =
       line["id"]?.string != nil && line["timestamp"]?.string != nil
       && (line["instructions"] != nil || line["git"] != nil)
@@ -122,7 +128,8 @@ struct FormatDetector: Sendable {
     if transcriptTypes.contains(type), isTranscript(line) { return .claudeTranscript }
     guard streamTypes.contains(type) else {
       // A line of a later version.
-      return line["session_id"]?.string != nil && line["uuid"]?.string != nil ? .claudeStream : nil
+      if line["session_id"]?.string != nil, line["uuid"]?.string != nil { return .claudeStream }
+      return line["sessionId"]?.string != nil ? .claudeTranscript : nil
     }
     let isStream =
       line["session_id"]?.string != nil || line["message"]?.isObject == true

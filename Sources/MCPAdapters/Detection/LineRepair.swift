@@ -6,6 +6,12 @@ struct LineRepair {
   private var output: [UInt8] = []
   private var isInString = false
 
+  /// Whether mending `line` may make a record of it: other lines are noise.
+  static func mayHelp(_ line: Span<UInt8>) -> Bool {
+    let first = line.firstVisibleByte
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
   /// A mended copy of `line`.
   static func repaired(_ line: Span<UInt8>) -> [UInt8] {
     var repair = LineRepair()
@@ -70,6 +76,22 @@ struct LineRepair {
 }
 
 extension Span<UInt8> {
+  /// The first byte that is no white space, nor part of a byte order mark or of a terminal's
+  /// colours.
+  package var firstVisibleByte: UInt8? {
+    var index = startsWithByteOrderMark ? 3 : 0
+    while index < count {
+      if let end = endOfTerminalSequence(from: index) {
+        index = end
+      } else if self[index] > 0x20 {
+        return self[index]
+      } else {
+        index += 1
+      }
+    }
+    return nil
+  }
+
   fileprivate var startsWithByteOrderMark: Bool {
     count >= 3 && self[0] == 0xEF && self[1] == 0xBB && self[2] == 0xBF
   }

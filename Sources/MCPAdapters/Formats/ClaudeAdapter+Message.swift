@@ -90,7 +90,10 @@ extension ClaudeAdapter {
     facts.result = context.capture.result(block["content"])
     if let kind = envelope.denialKind { facts.details.set("denied_by", kind) }
     let details = envelope.toolResult.flatMap { $0.isObject ? $0 : nil }
-    facts.details.set("background_task_id", details?.text("backgroundTaskId"))
+    if let task = details?.text("backgroundTaskId") {
+      facts.details.set("background_task_id", task)
+      remember(task: task, startedBy: id)
+    }
     facts.duration = details?.milliseconds("totalDurationMs")
     facts.paths = TouchedPaths.paths(in: details)
     return [.end(facts)] + subagentEnd(details, id, envelope)

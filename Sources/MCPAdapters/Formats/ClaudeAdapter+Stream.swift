@@ -79,8 +79,9 @@ extension ClaudeAdapter {
   // MARK: Sub-agents and work in the background
 
   private mutating func readTaskStart(_ line: JSONValue) -> [Observation] {
-    guard let callID = line.text("tool_use_id"), let task = line.text("task_id"),
-      line.text("task_type").map({ $0.hasSuffix("agent") }) ?? (line["subagent_type"] != nil)
+    guard let callID = line.text("tool_use_id"), let task = line.text("task_id") else { return [] }
+    remember(task: task, startedBy: callID)
+    guard line.text("task_type").map({ $0.hasSuffix("agent") }) ?? (line["subagent_type"] != nil)
     else { return [] }
     remember(subagent: task, startedBy: callID)
     var note = InstanceNote(agent, session: currentSession, agentID: task)
@@ -92,10 +93,12 @@ extension ClaudeAdapter {
     return [.instance(note), .lifecycle(start)]
   }
 
+  /// Work ends, and the line may name the call that started it, or only the work.
   private func readTaskEnd(_ line: JSONValue) -> [Observation] {
     let status = line.text("status") ?? line["patch"]?.text("status")
     guard let status, let outcome = Self.taskOutcomes[status] else { return [] }
-    guard let callID = line.text("tool_use_id") else { return [] }
+    let starter = line.text("tool_use_id") ?? line.text("task_id").flatMap(call(startingTask:))
+    guard let callID = starter else { return [] }
     if knowsSubagent(startedBy: callID) {
       var end = Lifecycle(
         agent,
@@ -124,17 +127,27 @@ extension ClaudeAdapter {
   // MARK: The result of a turn
 
   private func readResult(_ line: JSONValue, _ context: LineContext) -> [Observation] {
-    var observations: [Observation] = []
-    let denials = line["permission_denials"]?.elements.compactMap { $0.text("tool_use_id") } ?? []
-    for id in denials.prefix(1024) {
-      var facts = CallFacts(CallName(agent, session: currentSession, id: id))
-      facts.session = currentSession
-      observations.append(.denial(facts))
-    }
+    let denials = line["permission_denials"]?.elements.prefix(1024).map { $0 } ?? []
+    var observations = denials.compactMap { denial($0, context) }
     observations.append(.abandon(Abandonment(agent: agent, session: currentSession)))
     observations.append(.instance(note(ofResult: line, context)))
     observations.append(.lifecycle(lifecycle(ofResult: line)))
     return observations
+  }
+
+  /// A call that was not allowed, as the list of them at the end of a turn has it; imitators list
+  /// texts.
+  private func denial(_ item: JSONValue, _ context: LineContext) -> Observation? {
+    guard let id = item.text("tool_use_id") ?? item.string else { return nil }
+    var facts = CallFacts(CallName(agent, session: currentSession, id: id))
+    facts.session = currentSession
+    if let name = item.text("tool_name") {
+      facts.tool = .doubleUnderscored(name, servers: servers)
+      facts.take(arguments: item["tool_input"], context.capture)
+      facts.outcome = .denied
+      facts.fail("permission was denied")
+    }
+    return .denial(facts)
   }
 
   private func note(ofResult line: JSONValue, _ context: LineContext) -> InstanceNote {

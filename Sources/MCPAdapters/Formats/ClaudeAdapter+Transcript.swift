@@ -5,7 +5,7 @@ extension ClaudeAdapter {
   mutating func readTranscript(_ line: JSONValue, _ context: LineContext) -> [Observation] {
     guard let type = line.text("type"), type == "assistant" || type == "user" else { return [] }
     var observations: [Observation] = []
-    if currentSession != nil { observations.append(.instance(note(ofTranscript: line, type))) }
+    if currentSession != nil { observations.append(.instance(note(ofTranscript: line))) }
     return observations + readMessage(line, envelope: transcriptEnvelope(line), context)
   }
 
@@ -20,14 +20,12 @@ extension ClaudeAdapter {
     return envelope
   }
 
-  private func note(ofTranscript line: JSONValue, _ type: String) -> InstanceNote {
+  private func note(ofTranscript line: JSONValue) -> InstanceNote {
     var note = InstanceNote(agent, session: currentSession, agentID: line.text("agentId"))
     note.directory = line.text("cwd")
     note.branch = line.text("gitBranch")
     if let model = line["message"]?.text("model"), !model.hasPrefix("<") { note.model = model }
-    let isFirst =
-      type == "user" && line["parentUuid"]?.isNull == true && line["logicalParentUuid"] == nil
-    if isFirst { note.createdAt = EventTime(line["timestamp"])?.unixTime }
+    note.time = EventTime(line["timestamp"])
     return note
   }
 }

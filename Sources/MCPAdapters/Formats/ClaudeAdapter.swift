@@ -12,6 +12,8 @@ struct ClaudeAdapter: StreamAdapter {
   private var agents: [String: Agent] = [:]
   /// The sub-agents that calls started, by the calls' ids.
   private var subagents: [String: String] = [:]
+  /// The calls that started work in the background, by the work's ids.
+  private var tasks: [String: String] = [:]
   /// The names of the MCP servers, as they stand in the names of tools.
   var servers: [String] = []
 
@@ -39,6 +41,15 @@ struct ClaudeAdapter: StreamAdapter {
 
   /// Whether it is known which sub-agent the call started.
   func knowsSubagent(startedBy callID: String) -> Bool { subagents[callID] != nil }
+
+  /// The call that started work in the background.
+  func call(startingTask task: String) -> String? { tasks[task] }
+
+  /// Remembers which work in the background a call started.
+  mutating func remember(task: String, startedBy callID: String) {
+    if tasks.count >= Self.memoryLimit { tasks.removeAll() }
+    tasks[task] = callID
+  }
 
   /// Remembers that a session is not one of Claude Code.
   mutating func remember(_ agent: Agent, session: String) {

@@ -44,13 +44,14 @@ struct CodexExecAdapter: StreamAdapter {
 
   // MARK: Items
 
-  private static let otherItems: Set<String> = [
-    "todo_list", "agent_message", "reasoning", "plan", "error", "user_message",
+  /// The items that are calls, besides those whose type says that they are calls of tools.
+  private static let callItems: Set<String> = [
+    "command_execution", "file_change", "web_search", "image_view", "image_generation", "sleep",
   ]
 
   private func item(_ line: JSONValue, _ context: LineContext, isEnd: Bool) -> [Observation] {
     guard let item = line.object("item"), let id = item.text("id"), let type = item.text("type"),
-      !Self.otherItems.contains(type)
+      Self.callItems.contains(type) || type.hasSuffix("tool_call")
     else { return [] }
     var facts = CallFacts(CallName(.codex, .stream(thread ?? ""), id))
     facts.session = thread

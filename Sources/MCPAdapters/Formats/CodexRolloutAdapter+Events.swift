@@ -13,7 +13,7 @@ extension CodexRolloutAdapter {
     case "mcp_tool_call_begin", "mcp_tool_call_end", "exec_command_begin", "exec_command_end",
       "patch_apply_begin", "patch_apply_end", "web_search_begin", "web_search_end":
       return readOldEvent(type, payload, time, context)
-    default: return readTurnEvent(type, payload)
+    default: return readTurnEvent(type, payload, time)
     }
   }
 
@@ -41,6 +41,7 @@ extension CodexRolloutAdapter {
     }
     facts.duration = item["duration"]?.secondsAndNanoseconds
     CodexOutcome.read(item, type, into: &facts, context)
+    if type == "WebSearch", isSearchRecorded() { return [.forget(facts.name)] }
     return replaced + [.end(facts)] + children(of: item, facts)
   }
 
@@ -104,7 +105,15 @@ extension CodexRolloutAdapter {
 
   // MARK: Older versions
 
-  private func readOldEvent(
+  /// Counts a search that is recorded as an item or an event.
+  ///
+  /// - Returns: Whether it was recorded before, as what the model asked.
+  private mutating func isSearchRecorded() -> Bool {
+    defer { unmatchedSearches += 1 }
+    return unmatchedSearches < 0
+  }
+
+  private mutating func readOldEvent(
     _ type: String,
     _ payload: JSONValue,
     _ time: EventTime?,
@@ -128,6 +137,7 @@ extension CodexRolloutAdapter {
     } else {
       readExit(payload, into: &facts, context)
     }
+    if type == "web_search_end", isSearchRecorded() { return [.forget(facts.name)] }
     return [.end(facts)]
   }
 
@@ -164,7 +174,10 @@ extension CodexRolloutAdapter {
     let output = payload.text("aggregated_output") ?? payload.text("stdout") ?? ""
     let errors = payload.text("stderr") ?? ""
     facts.result = context.capture.result(output.isEmpty ? errors : output)
-    if let code = facts.exitCode {
+    if payload.text("status") == "declined" {
+      facts.outcome = .denied
+      facts.fail(errors, output, "declined")
+    } else if let code = facts.exitCode {
       facts.outcome = code == 0 ? .ok : .error
       if code != 0 { facts.fail(CodexOutcome.exit(code, output: errors.isEmpty ? output : errors)) }
     } else {

@@ -70,13 +70,17 @@ extension CodexRolloutAdapter {
   }
 
   /// A search that the model's maker runs is complete when it is recorded.
-  private func webSearch(
+  ///
+  /// Mostly it has no id; then it may be the search that an item or an event has recorded.
+  private mutating func webSearch(
     _ payload: JSONValue,
     _ time: EventTime?,
     _ context: LineContext
   ) -> [Observation] {
     var facts = facts(payload.text("id") ?? "web_search", time)
-    if payload["id"] == nil {
+    if payload.text("id") == nil {
+      defer { unmatchedSearches -= 1 }
+      guard unmatchedSearches <= 0 else { return [] }
       facts.name = CallName(.codex, .stream(thread ?? ""), "web_search")
     }
     facts.tool = ToolName("web_search")

@@ -13,8 +13,10 @@ struct CodexRolloutAdapter: StreamAdapter {
 
   /// The thread whose file it is.
   private(set) var thread: String?
-  /// The thread from which it was forked, or that started it.
-  private var origin: String?
+  /// When the thread began.
+  private var began: EventTime?
+  /// The threads of which the file begins with a copy.
+  private var origins: Set<String> = []
   private(set) var commit: String?
   private(set) var directory: String?
   /// Calls of scripts whose own calls may be recorded as items.
@@ -22,7 +24,12 @@ struct CodexRolloutAdapter: StreamAdapter {
   /// Scripts whose own calls are recorded as items.
   var replacedScripts: Set<CallName> = []
   var hasScriptItems = false
+  /// How many searches of the file are recorded as items or events and not as what the model
+  /// asked, or the other way round: these have no id by which to know them again.
+  var unmatchedSearches = 0
   private var tokens: Members?
+  /// Whether the last turn is over.
+  private var isIdle = false
 
   mutating func read(_ line: JSONValue, _ context: LineContext) -> [Observation] {
     let time = EventTime(line["timestamp"])
@@ -65,26 +72,37 @@ struct CodexRolloutAdapter: StreamAdapter {
 
   private mutating func readStart(_ payload: JSONValue) -> [Observation] {
     guard let id = payload.text("id") else { return [] }
-    // The beginning of a forked file is a copy of the other thread's, its start included.
-    if thread != nil, id == origin || id == thread { return [] }
-    thread = id
-    origin = payload.text("forked_from_id") ?? payload.text("parent_thread_id")
+    let time = EventTime(payload["timestamp"])
+    let sources = ["forked_from_id", "parent_thread_id"].compactMap { payload.text($0) }
+    if isCopied(id, time) {
+      origins.formUnion(sources)
+      return []
+    }
+    (thread, began, origins) = (id, time, Set(sources))
     commit = payload["git"]?.text("commit_hash")
     directory = payload.text("cwd")
-    (scripts, hasScriptItems, tokens) = ([], false, nil)
+    (scripts, hasScriptItems, tokens, unmatchedSearches) = ([], false, nil, 0)
     var note = InstanceNote(.codex, session: thread)
     note.parent = payload.text("parent_thread_id")
     note.directory = directory
     note.branch = payload["git"]?.text("branch")
     note.repository = payload["git"]?.text("repository_url").flatMap(RepositoryName.init)?.text
-    note.createdAt = EventTime(payload["timestamp"])?.unixTime
+    note.time = time
     note.metadata.set("agent_version", payload.text("cli_version"))
     note.metadata.set("forked_from", payload.text("forked_from_id"))
     var start = Lifecycle(.codex, session: thread, .started)
     start.mark = "thread"
-    start.time = EventTime(payload["timestamp"])
+    start.time = time
     start.details.set("cwd", directory)
     return [.instance(note), .lifecycle(start)]
+  }
+
+  /// Whether a start was copied from another thread's file: what a file of a fork begins with.
+  private func isCopied(_ id: String, _ time: EventTime?) -> Bool {
+    guard let thread else { return false }
+    if id == thread || origins.contains(id) { return true }
+    guard let time, let began else { return false }
+    return time < began
   }
 
   private mutating func readTurn(_ payload: JSONValue) -> [Observation] {
@@ -97,21 +115,55 @@ struct CodexRolloutAdapter: StreamAdapter {
 
   // MARK: Events that are no calls
 
-  mutating func readTurnEvent(_ type: String, _ payload: JSONValue) -> [Observation] {
+  mutating func readTurnEvent(
+    _ type: String,
+    _ payload: JSONValue,
+    _ time: EventTime?
+  ) -> [Observation] {
     switch type {
     case "token_count":
       guard let usage = payload["info"]?.object("total_token_usage") else { return [] }
       tokens = Members()
       tokens?.set("tokens", usage)
       return []
+    case "task_started", "turn_started":
+      defer { isIdle = false }
+      return isIdle ? [.lifecycle(turn(.started, payload, time))] : []
     case "task_complete", "turn_complete", "turn_aborted":
-      var note = InstanceNote(.codex, session: thread)
-      note.metadata = tokens ?? Members()
-      let isKnown = thread != nil && !note.metadata.isEmpty
-      return [.abandon(Abandonment(agent: .codex, session: thread))]
-        + (isKnown ? [.instance(note)] : [])
+      isIdle = true
+      return turnEnd(type, payload, time)
     default: return []
     }
+  }
+
+  private func turnEnd(
+    _ type: String,
+    _ payload: JSONValue,
+    _ time: EventTime?
+  ) -> [Observation] {
+    var note = InstanceNote(.codex, session: thread)
+    note.metadata = tokens ?? Members()
+    note.time = time
+    var end = turn(.terminated, payload, time)
+    end.duration = payload.milliseconds("duration_ms")
+    if type == "turn_aborted" {
+      end.outcome = .cancelled
+      end.errorMessage = PlainText.message(payload.text("reason"))
+    }
+    let isKnown = thread != nil && !note.metadata.isEmpty
+    return [.abandon(Abandonment(agent: .codex, session: thread))]
+      + (isKnown ? [.instance(note)] : []) + [.lifecycle(end)]
+  }
+
+  private func turn(
+    _ change: InstanceStatus,
+    _ payload: JSONValue,
+    _ time: EventTime?
+  ) -> Lifecycle {
+    var lifecycle = Lifecycle(.codex, session: thread, change)
+    lifecycle.mark = payload.text("turn_id")
+    lifecycle.time = time
+    return lifecycle
   }
 }
 

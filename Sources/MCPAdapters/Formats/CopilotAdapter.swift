@@ -2,7 +2,12 @@ internal import MCPEvents
 
 /// Reads Copilot CLI's `--output-format json` and its session files.
 struct CopilotAdapter: StreamAdapter {
+  private static let memoryLimit = 4096
+
   private var session: String?
+  /// What the model asked for, by the ids of the calls: a call whose start is missing has its name
+  /// from there.
+  private var requested: [String: ToolName] = [:]
 
   mutating func read(_ line: JSONValue, _ context: LineContext) -> [Observation] {
     let time = EventTime(line["timestamp"])
@@ -14,6 +19,9 @@ struct CopilotAdapter: StreamAdapter {
     case "session.start", "session.resume":
       session = data.text("sessionId") ?? session
       return start(line, data, time)
+    case "assistant.message":
+      remember(data["toolRequests"])
+      return []
     case "tool.execution_start": return call(line, data, time, context)
     case "tool.execution_complete": return result(line, data, time, context)
     case "subagent.started": return subagent(line, data, time, .started)
@@ -32,9 +40,7 @@ struct CopilotAdapter: StreamAdapter {
     note.directory = place?.text("gitRoot") ?? place?.text("cwd")
     note.branch = place?.text("branch")
     note.repository = place?.text("repository")
-    if line.text("type") == "session.start" {
-      note.createdAt = (EventTime(data["startTime"]) ?? time)?.unixTime
-    }
+    note.time = EventTime(data["startTime"]) ?? time
     note.metadata.set("agent_version", data.text("copilotVersion"))
     var start = Lifecycle(.copilot, session: session, .started)
     start.mark = line.text("id")
@@ -93,13 +99,26 @@ struct CopilotAdapter: StreamAdapter {
     return facts
   }
 
-  private func call(
+  private mutating func remember(_ requests: JSONValue?) {
+    for request in requests?.elements.prefix(256).map({ $0 }) ?? [] {
+      guard let id = request.text("toolCallId"), let name = request.text("name") else { continue }
+      if requested.count >= Self.memoryLimit { requested.removeAll() }
+      requested[id] = ToolName(
+        name,
+        server: request.text("mcpServerName"),
+        mcpTool: request.text("mcpToolName")
+      )
+    }
+  }
+
+  private mutating func call(
     _ line: JSONValue,
     _ data: JSONValue,
     _ time: EventTime?,
     _ context: LineContext
   ) -> [Observation] {
     guard var facts = facts(line, data, time) else { return [] }
+    requested[facts.name.id] = nil
     facts.tool = ToolName(
       data.text("toolName") ?? "unknown",
       server: data.text("mcpServerName"),
@@ -114,16 +133,17 @@ struct CopilotAdapter: StreamAdapter {
     return [.begin(facts)]
   }
 
-  private func result(
+  private mutating func result(
     _ line: JSONValue,
     _ data: JSONValue,
     _ time: EventTime?,
     _ context: LineContext
   ) -> [Observation] {
     guard var facts = facts(line, data, time) else { return [] }
+    facts.tool = requested.removeValue(forKey: facts.name.id)
     let text = data["result"]?["content"] ?? data["result"]
     facts.result = context.capture.result(text)
-    facts.exitCode = text?.string?.number(after: "completed with exit code ")
+    facts.exitCode = text?.string?.lastNumber(after: "completed with exit code ")
     let error = data.present("error")
     facts.outcome = data["success"]?.bool.map { $0 ? .ok : .error } ?? .unknown
     if facts.outcome != .ok {

@@ -32,12 +32,20 @@ struct CursorAdapter: StreamAdapter {
     switch key {
     case "mcpToolCall":
       let server = arguments?.text("providerIdentifier") ?? arguments?.text("serverIdentifier")
-      let tool = arguments?.text("toolName")
-      let name = arguments?.text("name") ?? tool ?? "mcp"
-      return ToolName(name, server: server, mcpTool: tool ?? name)
+      let name = arguments?.text("name") ?? arguments?.text("toolName") ?? "mcp"
+      let tool = arguments?.text("toolName") ?? Self.tool(in: name, of: server)
+      return ToolName(name, server: server, mcpTool: tool)
     case "function": return ToolName(call.text("name") ?? "function")
     default: return ToolName(String(key.dropLast("ToolCall".count)))
     }
+  }
+
+  /// The tool in a name of the form `<server>-<tool>`.
+  private static func tool(in name: String, of server: String?) -> String {
+    guard let server, name.hasPrefix(server + "-"), name.utf8.count > server.utf8.count + 1 else {
+      return name
+    }
+    return String(name.dropFirst(server.count + 1))
   }
 
   private static func arguments(_ key: String, _ call: JSONValue) -> JSONValue? {
@@ -55,13 +63,21 @@ struct CursorAdapter: StreamAdapter {
     "cancelled": .cancelled, "aborted": .cancelled,
   ]
 
-  /// The result's only key says how the call ended.
+  /// The member whose key says how the call ended, besides which there may be others.
+  private static func ending(of result: JSONValue?) -> (key: String, value: JSONValue)? {
+    let members = result?.pairs.prefix(64).map { $0 } ?? []
+    let ending =
+      members.first { outcomes[$0.key] != nil } ?? members.first { $0.value.isObject }
+      ?? members.first
+    return ending.map { ($0.key, $0.value) }
+  }
+
   private func read(
     _ result: JSONValue?,
     into facts: inout CallFacts,
     _ context: LineContext
   ) {
-    guard let (key, value) = result?.pairs.first(where: { _ in true }) else {
+    guard let (key, value) = Self.ending(of: result) else {
       facts.outcome = .unknown
       return
     }

@@ -20,7 +20,7 @@ struct GeminiAdapter: StreamAdapter {
   private func start(_ line: JSONValue, _ time: EventTime?) -> [Observation] {
     var note = InstanceNote(.gemini, session: session)
     note.model = line.text("model")
-    note.createdAt = time?.unixTime
+    note.time = time
     var start = Lifecycle(.gemini, session: session, .started)
     start.time = time
     start.details.set("model", note.model)

@@ -5,10 +5,18 @@ struct GooseAdapter: StreamAdapter {
   mutating func read(_ line: JSONValue, _ context: LineContext) -> [Observation] {
     switch line.text("type") {
     case "message": line.object("message").map { read(message: $0, context) } ?? []
+    case "model_change": model(line)
     case "complete": end(line, error: nil)
     case "error": end(line, error: line.text("error") ?? "the session failed")
     default: []
     }
+  }
+
+  private func model(_ line: JSONValue) -> [Observation] {
+    guard let model = line.text("model") else { return [] }
+    var note = InstanceNote(.goose, session: nil)
+    note.model = model
+    return [.instance(note)]
   }
 
   private func read(message: JSONValue, _ context: LineContext) -> [Observation] {

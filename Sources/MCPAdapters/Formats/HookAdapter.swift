@@ -13,7 +13,8 @@ struct HookAdapter: StreamAdapter {
     case "PostToolUse": hook.result(context)
     case "PostToolUseFailure": hook.failure(context)
     case "PermissionDenied": hook.denial(context)
-    case "BeforeTool", "AfterTool": GeminiHook(hook: hook).read(context)
+    case "BeforeTool": hook.call(context)
+    case "AfterTool": hook.geminiResult(context)
     default: hook.lifecycle
     }
   }
@@ -42,19 +43,16 @@ struct Hook {
   var session: String? { line.text("session_id") }
 
   /// What all events of calls say.
-  private func facts(_ context: LineContext) -> CallFacts? {
-    guard let id = line.text("tool_use_id") else { return nil }
-    var facts = CallFacts(CallName(agent, session: session, id: id))
-    fill(&facts, context)
-    return facts
-  }
-
-  /// Adds what all events of calls say, besides the call's id.
-  func fill(_ facts: inout CallFacts, _ context: LineContext) {
-    facts.session = session
-    facts.tool = line.text("tool_name").map { name in
-      agent == .gemini ? .gemini(name) : .doubleUnderscored(name)
+  private func facts(_ context: LineContext) -> CallFacts {
+    var facts: CallFacts
+    if let id = line.text("tool_use_id") {
+      facts = CallFacts(CallName(agent, session: session, id: id))
+    } else {
+      facts = CallFacts(name(context))
+      facts.pairing = "\(agent.rawValue) \(session ?? "") \(signature(context))"
     }
+    facts.session = session
+    facts.tool = line.text("tool_name").map(tool)
     facts.take(arguments: line["tool_input"], context.capture)
     facts.agentID = line.text("agent_id")
     facts.time = EventTime(line["timestamp"])
@@ -62,16 +60,43 @@ struct Hook {
     facts.details.set("turn_id", line.text("turn_id"))
     facts.details.set("agent_type", line.text("agent_type"))
     facts.details.set("permission_mode", line.text("permission_mode"))
+    facts.details.set("mcp_context", line["mcp_context"])
+    return facts
+  }
+
+  private func tool(_ name: String) -> ToolName {
+    guard agent == .gemini else { return .doubleUnderscored(name) }
+    guard let server = line["mcp_context"]?.text("server_name") else { return .gemini(name) }
+    let tool = line["mcp_context"]?.text("tool_name") ?? ToolName.gemini(name).mcpTool ?? name
+    return ToolName(name, server: server, mcpTool: tool)
+  }
+
+  // MARK: Calls without an id
+
+  /// A name for a call that has no id: Gemini's have none, and Claude Code's had none in 2025.
+  ///
+  /// A result belongs to the oldest open call of the same tool with the same input.
+  private func name(_ context: LineContext) -> CallName {
+    guard let time = line.text("timestamp") else {
+      return CallName(agent, .stream(session ?? ""), signature(context))
+    }
+    return CallName(agent, session: session, id: signature(context, time))
+  }
+
+  /// What tells calls from each other: the tool, and a digest of its input.
+  private func signature(_ context: LineContext, _ time: String = "") -> String {
+    let input = (line["tool_input"]?.lineJSON ?? []) + Array(time.utf8)
+    return "\(line.text("tool_name") ?? "unknown")-\(context.capture.hex(input).prefix(16))"
   }
 
   // MARK: Calls
 
   func call(_ context: LineContext) -> [Observation] {
-    facts(context).map { [.begin($0)] } ?? []
+    [.begin(facts(context))]
   }
 
   func result(_ context: LineContext) -> [Observation] {
-    guard var facts = facts(context) else { return [] }
+    var facts = facts(context)
     let response = line["tool_response"]
     facts.outcome = agent == .codex ? codexOutcome(facts, response) : claudeOutcome(response)
     facts.duration = line.milliseconds("duration_ms")
@@ -91,7 +116,7 @@ struct Hook {
   }
 
   func failure(_ context: LineContext) -> [Observation] {
-    guard var facts = facts(context) else { return [] }
+    var facts = facts(context)
     let error = line.text("error")
     facts.outcome = line["is_interrupt"]?.bool == true ? .cancelled : .error
     if let error, error.prefix(utf8: 256).contains("Command timed out after") {
@@ -103,8 +128,19 @@ struct Hook {
     return [.end(facts)]
   }
 
+  func geminiResult(_ context: LineContext) -> [Observation] {
+    var facts = facts(context)
+    let response = line["tool_response"]
+    let error = response?.present("error")
+    facts.outcome = error == nil ? .ok : .error
+    facts.errorType = error?.text("type")
+    if let error { facts.fail(error.string, error.text("message"), ContentText.text(of: response)) }
+    facts.result = context.capture.result(response?["returnDisplay"] ?? response?["llmContent"])
+    return [.end(facts)]
+  }
+
   func denial(_ context: LineContext) -> [Observation] {
-    guard var facts = facts(context) else { return [] }
+    var facts = facts(context)
     facts.outcome = .denied
     facts.fail(line.text("reason"))
     return [.end(facts)]
@@ -117,7 +153,7 @@ struct Hook {
     switch event {
     case "SessionStart": sessionStart
     case "SessionEnd": [.abandon(Abandonment(agent: agent, session: session)), end(of: nil)]
-    case "Stop", "AfterAgent":
+    case "Stop", "StopFailure", "AfterAgent":
       [.abandon(Abandonment(agent: agent, session: session, extent: .mainAgent))]
     case "SubagentStart": subagentStart
     case "SubagentStop": subagentStop
@@ -129,6 +165,7 @@ struct Hook {
     var note = InstanceNote(agent, session: session)
     note.model = line.text("model")
     note.directory = line.text("cwd")
+    note.time = EventTime(line["timestamp"])
     note.metadata.set("transcript_path", line.text("transcript_path"))
     var start = Lifecycle(agent, session: session, .started)
     start.time = EventTime(line["timestamp"])
@@ -159,36 +196,5 @@ struct Hook {
     return [
       .abandon(Abandonment(agent: agent, session: session, extent: extent)), end(of: agentID),
     ]
-  }
-}
-
-/// A payload of Gemini's, whose calls have no ids: a result belongs to the oldest open call of the
-/// same tool with the same input.
-struct GeminiHook {
-  let hook: Hook
-
-  func read(_ context: LineContext) -> [Observation] {
-    let line = hook.line
-    var facts = CallFacts(CallName(.gemini, session: hook.session, id: id(context, isTimed: true)))
-    hook.fill(&facts, context)
-    facts.pairing = "gemini \(hook.session ?? "") \(id(context, isTimed: false))"
-    facts.details.set("mcp_context", line["mcp_context"])
-    if let server = line["mcp_context"]?.text("server_name") { facts.tool?.server = server }
-    guard hook.event == "AfterTool" else { return [.begin(facts)] }
-    let response = line["tool_response"]
-    let error = response?.present("error")
-    facts.outcome = error == nil ? .ok : .error
-    facts.errorType = error?.text("type")
-    if let error { facts.fail(error.string, error.text("message"), ContentText.text(of: response)) }
-    facts.result = context.capture.result(response?["returnDisplay"] ?? response?["llmContent"])
-    return [.end(facts)]
-  }
-
-  /// A name made of what the call is.
-  private func id(_ context: LineContext, isTimed: Bool) -> String {
-    let tool = hook.line.text("tool_name") ?? "unknown"
-    var text = hook.line["tool_input"]?.lineJSON ?? []
-    if isTimed { text += Array((hook.line.text("timestamp") ?? "").utf8) }
-    return "\(tool)-\(context.capture.hex(text).prefix(16))"
   }
 }

@@ -25,7 +25,7 @@ extension JSONValue {
   /// The member `key` in milliseconds, as microseconds.
   func milliseconds(_ key: String) -> Int64? {
     guard let number = self[key]?.double, number >= 0, number < 1e15 else { return nil }
-    return Int64(number * 1000)
+    return Int64((number * 1000).rounded())
   }
 
   /// A duration of the form `{"secs":1,"nanos":500000000}`, in microseconds.
@@ -33,7 +33,7 @@ extension JSONValue {
     guard let seconds = integer("secs"), (0...1_000_000_000).contains(seconds) else { return nil }
     let nanoseconds = integer("nanos") ?? 0
     guard (0..<1_000_000_000).contains(nanoseconds) else { return nil }
-    return seconds * 1_000_000 + nanoseconds / 1000
+    return seconds * 1_000_000 + (nanoseconds + 500) / 1000
   }
 }
 
@@ -46,6 +46,12 @@ extension String {
       if let number = Int64(digits) { return number }
     }
     return nil
+  }
+
+  /// The whole number after `mark`, if one of the last lines has it.
+  func lastNumber(after mark: String) -> Int64? {
+    String(decoding: utf8.suffix(512), as: UTF8.self).split(separator: "\n").reversed()
+      .lazy.compactMap { String($0).number(after: mark) }.first
   }
 }
 

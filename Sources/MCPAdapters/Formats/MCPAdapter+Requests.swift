@@ -28,7 +28,7 @@ extension MCPAdapter {
       let isHandshake = Self.handshakes.contains(method)
       let name = CallName(.mcp, .stream(sender.rawValue), Self.text(id))
       requests[key] = MCPRequest(method: method, name: isHandshake ? name : nil)
-      if method == "tasks/result" { requests[key]?.task = params?.text("taskId") }
+      if Self.taskQuestions.contains(method) { requests[key]?.task = params?.text("taskId") }
       return observations
     }
     let facts = call(method, message, key, sender, wire, context)
@@ -37,6 +37,9 @@ extension MCPAdapter {
     observations.append(.begin(facts))
     return observations
   }
+
+  /// Ask for the state or the result of a call that became a task.
+  private static let taskQuestions: Set<String> = ["tasks/result", "tasks/get", "tasks/cancel"]
 
   static let clientInfo = "io.modelcontextprotocol/clientInfo"
   static let serverInfo = "io.modelcontextprotocol/serverInfo"

@@ -14,7 +14,10 @@ extension MCPAdapter {
     }
     guard let request = requests[key], !request.isAnswered else { return [] }
     requests[key]?.isAnswered = true
-    if let task = request.task { return taskResult(message, task, wire, context) }
+    if let task = request.task {
+      guard request.method == "tasks/result" else { return taskState(message, wire) }
+      return taskResult(message, task, wire, context)
+    }
     guard let name = request.name else { return [] }
     let isHandshake = Self.handshakes.contains(request.method)
     if isHandshake, message.present("error") == nil { return [] }
@@ -28,7 +31,7 @@ extension MCPAdapter {
     }
     read(message, into: &facts, context)
     if request.progressCount > 0 { facts.details.set("progress_count", request.progressCount) }
-    if let task = message["result"]?["task"]?.text("taskId"), facts.outcome == .incomplete {
+    if facts.outcome == .incomplete, let task = Self.task(in: message["result"])?.text("taskId") {
       tasks[task] = key
     }
     return [.end(facts)]
@@ -83,13 +86,19 @@ extension MCPAdapter {
     } else if type == "input_required" {
       facts.outcome = .inputRequired
       facts.details.set("request_state", result.text("requestState").map(Identifier.short))
-    } else if let task = result.object("task"), result["content"] == nil {
+    } else if let task = Self.task(in: result) {
       facts.outcome = .incomplete
       facts.isProvisional = true
       facts.details.set("task_id", task.text("taskId"))
     } else {
       facts.outcome = .ok
     }
+  }
+
+  /// The task that a call became, instead of a result.
+  private static func task(in result: JSONValue?) -> JSONValue? {
+    guard let result, result["content"] == nil else { return nil }
+    return result.object("task") ?? (result.text("taskId") == nil ? nil : result)
   }
 
   private func read(error: JSONValue, into facts: inout CallFacts) {
@@ -105,6 +114,11 @@ extension MCPAdapter {
     facts.fail(error.text("message"), error.string, code.map { "error \($0)" })
   }
 
+  /// The answer to `tasks/get` or `tasks/cancel` may say that the task has ended, and how.
+  private mutating func taskState(_ message: JSONValue, _ wire: Wire) -> [Observation] {
+    message["result"].map { readTask($0, wire) } ?? []
+  }
+
   /// The answer to `tasks/result` is the result of the call that became the task.
   private mutating func taskResult(
     _ message: JSONValue,
@@ -112,14 +126,14 @@ extension MCPAdapter {
     _ wire: Wire,
     _ context: LineContext
   ) -> [Observation] {
-    guard let key = tasks.removeValue(forKey: task), let name = requests[key]?.name else {
-      return []
-    }
+    guard let key = tasks.removeValue(forKey: task), let request = requests[key],
+      let name = request.name
+    else { return [] }
     var facts = CallFacts(name)
     facts.pairing = MCPRequest.pairingPrefix + key
     facts.time = wire.time
     read(message, into: &facts, context)
-    return [.end(facts)]
+    return [request.isTaskOver ? .late(facts) : .end(facts)]
   }
 
   /// A response whose request was not seen: a call only if it looks like the result of a tool.

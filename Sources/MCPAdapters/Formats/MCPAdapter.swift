@@ -19,7 +19,7 @@ struct MCPAdapter: StreamAdapter {
     var time: EventTime?
   }
 
-  private static let memoryLimit = 10_000
+  private static let memoryLimit = 4096
 
   var requests: [String: MCPRequest] = [:]
   /// The keys of requests, by the tokens of their progress.
@@ -39,11 +39,18 @@ struct MCPAdapter: StreamAdapter {
       abs($0) < 1 << 57 ? EventTime(microseconds: $0) : nil
     }
     let wire = Wire(sender: sender, time: exact ?? EventTime(line["ts_ms"]))
-    guard let document = JSONDocument(embedded: raw) else { return [] }
+    guard let document = Self.message(raw) else { return [] }
     guard document.root.kind == .array else { return read(message: document.root, wire, context) }
     var observations: [Observation] = []
     for message in document.root.elements { observations += read(message: message, wire, context) }
     return observations
+  }
+
+  /// A message as it went over the wire, mended where that helps.
+  private static func message(_ raw: String) -> JSONDocument? {
+    if let document = JSONDocument(embedded: raw) { return document }
+    let mended = LineRepair.repaired(Array(raw.utf8).span)
+    return JSONDocument(embedded: String(decoding: mended, as: UTF8.self))
   }
 
   private mutating func read(
@@ -116,13 +123,14 @@ struct MCPAdapter: StreamAdapter {
     return [.end(facts)]
   }
 
-  /// A call that became a task ends with it.
-  private mutating func readTask(_ params: JSONValue, _ wire: Wire) -> [Observation] {
+  /// A call that became a task ends with it; its result may be asked for later.
+  mutating func readTask(_ params: JSONValue, _ wire: Wire) -> [Observation] {
     let task = params["task"] ?? params
-    guard let id = task.text("taskId"), let key = tasks[id], let name = requests[key]?.name,
+    guard let id = task.text("taskId"), let key = tasks[id], let request = requests[key],
+      let name = request.name, !request.isTaskOver,
       let status = task.text("status"), let outcome = Self.taskOutcomes[status]
     else { return [] }
-    tasks[id] = nil
+    requests[key]?.isTaskOver = true
     var facts = CallFacts(name)
     facts.pairing = MCPRequest.pairingPrefix + key
     facts.time = wire.time
@@ -160,6 +168,8 @@ struct MCPRequest: Sendable {
   var task: String?
   var progressCount: Int64 = 0
   var isAnswered = false
+  /// Whether the task that it became has ended.
+  var isTaskOver = false
 
   init(method: String, name: CallName?) {
     self.method = method

@@ -10,6 +10,7 @@ struct PiAdapter: StreamAdapter {
     case "session": return start(line)
     case "tool_execution_start": return facts(line, context).map { [.begin($0)] } ?? []
     case "tool_execution_end": return result(line, context)
+    case "message_end": return model(of: line["message"])
     case "agent_end": return end
     default: return []
     }
@@ -21,11 +22,19 @@ struct PiAdapter: StreamAdapter {
     let time = EventTime(line["timestamp"])
     var note = InstanceNote(.pi, session: session)
     note.directory = directory
-    note.createdAt = time?.unixTime
+    note.time = time
     var start = Lifecycle(.pi, session: session, .started)
     start.time = time
     start.details.set("cwd", directory)
     return [.instance(note), .lifecycle(start)]
+  }
+
+  private func model(of message: JSONValue?) -> [Observation] {
+    guard let model = message?.text("model") else { return [] }
+    var note = InstanceNote(.pi, session: session)
+    note.model = model
+    note.time = EventTime(message?["timestamp"])
+    return [.instance(note)]
   }
 
   private var end: [Observation] {

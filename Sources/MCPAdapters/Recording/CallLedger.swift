@@ -10,6 +10,8 @@ struct CallLedger: Sendable {
   private var finished = FinishedCalls()
   /// Denials that came before the results of their calls.
   private var denials: [CallName: CallFacts] = [:]
+  /// Calls that other recorders saw begin, by the uids of their results.
+  private var remembered: [String: OpenCall] = [:]
   /// The names under which calls go whose id an earlier call had.
   private var renamed: [CallName: CallName] = [:]
   private let capture: Capture
@@ -27,6 +29,19 @@ struct CallLedger: Sendable {
   /// Adds a call that was noted as open before.
   mutating func resume(_ entry: OpenCallEntry) {
     table.insert(entry)
+  }
+
+  /// Remembers calls that other recorders saw begin: their results may come here.
+  ///
+  /// They are not open here, so that the end of this stream says nothing of them.
+  mutating func remember(_ calls: [OpenCall]) {
+    for call in calls { remembered[call.eventUID] = call }
+  }
+
+  /// What another recorder knew of a call that is not known here.
+  private mutating func recall(_ name: CallName) -> OpenCallEntry? {
+    guard !remembered.isEmpty, !name.needsStreamDigest, finished[name] == nil else { return nil }
+    return remembered.removeValue(forKey: name.eventUID(streamDigest: "")).flatMap(CallNotes.read)
   }
 
   /// The entry of a call, which may have ended for the time being.
@@ -137,7 +152,7 @@ struct CallLedger: Sendable {
     _ scene: Scene,
     into batch: inout RecordBatch
   ) {
-    let known = entry(of: facts)
+    let known = entry(of: facts) ?? recall(facts.name)
     let name = known?.facts.name ?? renamed[facts.name] ?? facts.name
     if known == nil, finished[name] != nil, !name.needsStreamDigest { return }
     if let known, !known.isOpen, known.facts.phase >= facts.phase { return }
@@ -179,7 +194,7 @@ struct CallLedger: Sendable {
     ended.isOpen = false
     let mayImprove =
       phase == .provisional || facts.outcome == .error && !facts.name.needsStreamDigest
-      || facts.details["background_task_id"] != nil
+      || facts.isTask
     if mayImprove {
       if table[facts.name] == nil { table.insert(ended) } else { table.update(ended) }
     } else {
@@ -221,6 +236,9 @@ struct CallLedger: Sendable {
   // MARK: Denials, late ends and calls without a result
 
   /// A call was not allowed to run.
+  ///
+  /// Facts with an outcome say so in the end: a call that is not known has no better record then,
+  /// or has it in the store only.
   mutating func deny(
     _ facts: CallFacts,
     instance: String,
@@ -229,6 +247,7 @@ struct CallLedger: Sendable {
   ) {
     guard let entry = entry(of: facts) else {
       guard finished[facts.name] == nil else { return }
+      if facts.outcome == .denied { return end(facts, instance: instance, scene, into: &batch) }
       if denials.count >= Self.pendingLimit { denials.removeAll() }
       denials[facts.name] = facts
       return
@@ -250,11 +269,10 @@ struct CallLedger: Sendable {
     facts.details.merge(denial.details)
   }
 
-  /// A call that had gone on after its result ended badly.
+  /// A call that had gone on in the background has ended badly, or its result is asked for after
+  /// its end.
   mutating func endLate(_ facts: CallFacts, _ scene: Scene, into batch: inout RecordBatch) {
-    guard let entry = entry(of: facts), !entry.isOpen,
-      entry.facts.details["background_task_id"] != nil
-    else { return }
+    guard let entry = entry(of: facts), !entry.isOpen, entry.facts.isTask else { return }
     var merged = entry.facts.merged(with: facts)
     merged.details.remove("background_task_id")
     EventWriter.append(merged, entry, .late, replacing: .result, scene, into: &batch.events)
@@ -321,6 +339,11 @@ extension EventUID.Phase {
 }
 
 extension CallFacts {
+  /// Whether the call goes on after its first result.
+  fileprivate var isTask: Bool {
+    details["background_task_id"] != nil || details["task_id"] != nil
+  }
+
   /// Which version of the call these facts make.
   var phase: EventUID.Phase {
     switch outcome {

@@ -11,20 +11,30 @@ struct FinishedCalls: Sendable {
     var ordinal = 1
   }
 
-  private var records: [CallName: Record] = [:]
-  private var order: [CallName] = []
-  private var next = 0
+  private var records: [CallName: (record: Record, turn: UInt64)] = [:]
+  /// The names in the order in which they were noted, also of those that were noted again since.
+  private var order: [(name: CallName, turn: UInt64)] = []
+  private var head = 0
+  private var turn: UInt64 = 0
 
-  subscript(name: CallName) -> Record? { records[name] }
+  subscript(name: CallName) -> Record? { records[name]?.record }
 
   mutating func insert(_ name: CallName, _ record: Record) {
-    guard records.updateValue(record, forKey: name) == nil else { return }
-    if order.count < Self.limit {
-      order.append(name)
-    } else {
-      records[order[next]] = nil
-      order[next] = name
-      next = (next + 1) % Self.limit
-    }
+    turn += 1
+    records[name] = (record, turn)
+    order.append((name, turn))
+    while records.count > Self.limit { forgetOldest() }
+    if order.count > 4 * Self.limit { compact() }
+  }
+
+  private mutating func forgetOldest() {
+    let oldest = order[head]
+    head += 1
+    if records[oldest.name]?.turn == oldest.turn { records[oldest.name] = nil }
+  }
+
+  private mutating func compact() {
+    order = order[head...].filter { records[$0.name]?.turn == $0.turn }
+    head = 0
   }
 }

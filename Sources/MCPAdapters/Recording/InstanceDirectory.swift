@@ -46,20 +46,33 @@ struct InstanceDirectory: Sendable {
   }
 
   /// The changes that `note` means, without those that were made before.
-  mutating func patches(for note: InstanceNote, _ streamDigest: String) -> [RecordPatch] {
+  ///
+  /// - Parameters:
+  ///   - note: What a line says.
+  ///   - arrival: When the line was read, in case that it says no time.
+  ///   - streamDigest: What names an instance that has no name of its own.
+  /// - Returns: The changes, those of relationships last.
+  mutating func patches(
+    for note: InstanceNote,
+    at arrival: UnixTime,
+    _ streamDigest: String
+  ) -> [RecordPatch] {
     let main = mainID(note.agent, session: note.session, streamDigest)
     let id =
       Identifier.clamped(note.child)
       ?? self.id(note.agent, session: note.session, agentID: note.agentID, streamDigest)
-    if note.isBare, known[id] != nil { return [] }
+    let began = ColumnValue.integer((note.time?.unixTime ?? arrival).milliseconds)
+    if note.isBare, let columns = known[id], !Self.comesBefore(began, columns["created_at"]) {
+      return []
+    }
     let stated = override == nil ? Identifier.clamped(note.parent) : nil
     let parent = (id == main ? stated : main).flatMap { $0 == id ? nil : $0 }
     if known.count >= Self.limit, known[id] == nil { known.removeAll() }
     let isNew = known[id] == nil
     var patches: [RecordPatch] = []
-    if let patch = patch(of: id, note, parent) { patches.append(patch) }
+    if let patch = patch(of: id, note, parent, began) { patches.append(patch) }
     if isNew, let parent {
-      patches += relationship(parent, id, note)
+      patches += relationship(parent, id, note, began)
     }
     return patches
   }
@@ -67,11 +80,18 @@ struct InstanceDirectory: Sendable {
   private mutating func patch(
     of id: String,
     _ note: InstanceNote,
-    _ parent: String?
+    _ parent: String?,
+    _ began: ColumnValue
   ) -> RecordPatch? {
     var patch = RecordPatch(.instance)
+    patch.isObserved = true
     var columns = known[id] ?? [:]
-    for (name, value) in values(of: note, parent, columns) where columns[name] != value {
+    for (name, value) in beginning(of: note, parent, began)
+    where Self.comesBefore(value, columns[name]) {
+      guard (try? patch.setFirst(name, value)) != nil else { continue }
+      columns[name] = value
+    }
+    for (name, value) in state(of: note) where columns[name] != value {
       guard (try? patch.set(name, value)) != nil else { continue }
       columns[name] = value
     }
@@ -80,26 +100,34 @@ struct InstanceDirectory: Sendable {
     return patch
   }
 
-  /// Where a session began stays; what it is like now may change.
-  private func values(
+  /// Whether nothing is known of a beginning yet, or a later one.
+  private static func comesBefore(_ value: ColumnValue, _ known: ColumnValue?) -> Bool {
+    guard case .integer(let time) = value, case .integer(let other) = known else {
+      return known == nil
+    }
+    return time < other
+  }
+
+  /// How and where a session began, which stays.
+  private func beginning(
     of note: InstanceNote,
     _ parent: String?,
-    _ columns: [String: ColumnValue]
+    _ began: ColumnValue
   ) -> [(String, ColumnValue)] {
+    let texts = [
+      ("agent", note.agent == .mcp ? nil : note.agent.rawValue), ("parent_instance_id", parent),
+      ("worktree_path", note.directory), ("branch_name", note.branch), ("repo", note.repository),
+    ]
+    let stated = texts.compactMap { name, text in
+      text.flatMap { $0.isEmpty ? nil : (name, ColumnValue.text($0)) }
+    }
+    return stated + [("created_at", began)]
+  }
+
+  /// What a session is like now, which may change.
+  private func state(of note: InstanceNote) -> [(String, ColumnValue)] {
     var values: [(String, ColumnValue)] = []
-    func add(_ name: String, _ text: String?, once: Bool = false) {
-      guard let text, !text.isEmpty, !once || columns[name] == nil else { return }
-      values.append((name, .text(text)))
-    }
-    add("agent", note.agent == .mcp ? nil : note.agent.rawValue)
-    add("parent_instance_id", parent)
-    add("model", note.model)
-    add("worktree_path", note.directory, once: true)
-    add("branch_name", note.branch, once: true)
-    add("repo", note.repository, once: true)
-    if let created = note.createdAt, columns["created_at"] == nil {
-      values.append(("created_at", .integer(created.milliseconds)))
-    }
+    if let model = note.model, !model.isEmpty { values.append(("model", .text(model))) }
     if !note.metadata.isEmpty {
       let text = String(decoding: note.metadata.json, as: UTF8.self)
       values.append(("metadata", .mergedJSON(text)))
@@ -110,16 +138,16 @@ struct InstanceDirectory: Sendable {
   private func relationship(
     _ parent: String,
     _ child: String,
-    _ note: InstanceNote
+    _ note: InstanceNote,
+    _ began: ColumnValue
   ) -> [RecordPatch] {
     var patch = RecordPatch(.relationship)
+    patch.isObserved = true
     do throws(LineRejection) {
       try patch.set("parent_instance", .text(parent))
       try patch.set("child_instance", .text(child))
       try patch.set("relationship_type", .text(RelationshipType.spawnedSubagent.rawValue))
-      if let created = note.createdAt {
-        try patch.set("created_at", .integer(created.milliseconds))
-      }
+      try patch.setFirst("created_at", began)
       if let callID = note.callID {
         try patch.set("metadata", .mergedJSON("{\"call_id\":\(JSONText.quoted(callID))}"))
       }

@@ -10,7 +10,7 @@ enum Observation: Sendable {
   case begin(CallFacts)
   /// A call ended.
   case end(CallFacts)
-  /// How a call ended that had gone on in the background after its result.
+  /// How a call ended that had gone on in the background after its result, or what came of it.
   case late(CallFacts)
   /// What began as a call turns out to be none of its own.
   case forget(CallName)
@@ -46,7 +46,8 @@ struct InstanceNote: Sendable {
   var directory: String?
   var branch: String?
   var repository: String?
-  var createdAt: UnixTime?
+  /// When the line says that it was there.
+  var time: EventTime?
   var metadata = Members(limit: 32 << 10)
 
   init(_ agent: Agent, session: String?, agentID: String? = nil) {
@@ -58,7 +59,7 @@ struct InstanceNote: Sendable {
   /// Whether it says no more than that there is the instance.
   var isBare: Bool {
     parent == nil && model == nil && directory == nil && branch == nil && repository == nil
-      && createdAt == nil && metadata.isEmpty
+      && metadata.isEmpty
   }
 }
 

@@ -41,6 +41,12 @@ package struct StreamRecorder: Sendable {
     }
   }
 
+  /// Adds calls that other recorders saw begin, as the database has them: should their results come
+  /// in this stream, it is known what they are results of.
+  package mutating func remember(_ openCalls: [OpenCall]) {
+    ledger.remember(openCalls)
+  }
+
   /// Records one line.
   ///
   /// - Parameters:
@@ -122,7 +128,8 @@ extension StreamRecorder {
     if document.bytes.capacity > Self.keptCapacity { document = JSONDocument() }
     guard let error = parseError(of: line) else { return try interpret(document.root) }
     let rejection = LineRejection(error, in: line)
-    guard error.isReparable, parseError(of: LineRepair.repaired(line).span) == nil,
+    guard error.isReparable, LineRepair.mayHelp(line),
+      parseError(of: LineRepair.repaired(line).span) == nil,
       document.root["instance_id"] == nil, var reading = try? interpret(document.root)
     else { throw rejection }
     reading.isRepaired = true
@@ -156,6 +163,7 @@ extension StreamRecorder {
   }
 
   private mutating func interpretObject(_ line: JSONValue) throws(LineRejection) -> Reading {
+    if FormatDetector.isTelemetry(line) { return Reading(format: .claudeStream, observations: []) }
     guard let format = options.format ?? detector.format(of: line) else {
       throw LineRejection(.unknownFormat, "the line is JSON, but of no known format")
     }
@@ -215,7 +223,8 @@ extension StreamRecorder {
     _ scene: Scene,
     into batch: inout RecordBatch
   ) {
-    for patch in instances.patches(for: note, scene.streamDigest) { batch.append(.upsert(patch)) }
+    let patches = instances.patches(for: note, at: scene.arrival.time, scene.streamDigest)
+    for patch in patches { batch.append(.upsert(patch)) }
   }
 
   /// The instance that makes the call, introduced if it is new.
@@ -224,7 +233,8 @@ extension StreamRecorder {
     _ scene: Scene,
     _ batch: inout RecordBatch
   ) -> String {
-    let note = InstanceNote(facts.name.agent, session: facts.session, agentID: facts.agentID)
+    var note = InstanceNote(facts.name.agent, session: facts.session, agentID: facts.agentID)
+    note.time = facts.began ?? facts.time
     describe(note, scene, into: &batch)
     return instances.id(
       facts.name.agent,
@@ -239,7 +249,8 @@ extension StreamRecorder {
     _ scene: Scene,
     into batch: inout RecordBatch
   ) {
-    let note = InstanceNote(change.agent, session: change.session, agentID: change.agentID)
+    var note = InstanceNote(change.agent, session: change.session, agentID: change.agentID)
+    note.time = change.time
     describe(note, scene, into: &batch)
     let instance = instances.id(
       change.agent,

@@ -16,6 +16,9 @@ extension ToolKind {
     }
   }
 
+  /// Whether agents have a tool of their own called `name`.
+  static func isOwnTool(_ name: String) -> Bool { known[words(of: name).joined()] != nil }
+
   /// The lower-case words of `readFile`, `read_file`, `read-file` or `ReadFile`.
   private static func words(of name: String) -> [String] {
     var words: [[UInt8]] = [[]]
@@ -55,6 +58,7 @@ extension ToolKind {
     "webfetch": .fetch, "websearch": .fetch, "googlewebsearch": .fetch, "fetch": .fetch,
     "task": .think, "agent": .think, "todowrite": .think, "todoread": .think, "todo": .think,
     "updateplan": .think, "plan": .think, "exitplanmode": .think, "enterplanmode": .think,
+    "planexit": .think, "planenter": .think,
     "writetodos": .think, "savememory": .think, "updatetodos": .think, "skill": .think,
     "spawnagent": .think, "sendinput": .think, "wait": .think, "closeagent": .think,
     "resumeagent": .think, "taskcreate": .think, "taskget": .think, "tasklist": .think,

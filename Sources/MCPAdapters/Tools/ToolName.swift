@@ -51,9 +51,9 @@ struct ToolName: Hashable, Sendable {
     return split(name, name.dropFirst(4), at: "_") ?? Self(name)
   }
 
-  /// Takes apart opencode's `<server>_<tool>`, which its own tools do not look like.
+  /// Takes apart opencode's `<server>_<tool>`, which few of its own tools look like.
   static func opencode(_ name: String) -> Self {
-    split(name, name[...], at: "_") ?? Self(name)
+    ToolKind.isOwnTool(name) ? Self(name) : split(name, name[...], at: "_") ?? Self(name)
   }
 
   private static func split(_ name: String, _ text: Substring, at separator: String) -> Self? {

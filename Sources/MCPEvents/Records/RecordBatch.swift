@@ -10,6 +10,15 @@ package struct RecordBatch: Sendable {
       case close(eventUID: String)
       /// The rejected line of this number is a record after all.
       case forgetRejected(Int64)
+
+      /// About how many bytes it takes.
+      fileprivate var size: Int {
+        switch self {
+        case .upsert: 1024
+        case .open(let call): 512 + call.notes.utf8.count
+        case .close, .forgetRejected: 256
+        }
+      }
     }
 
     /// The number of events that come before the change.
@@ -24,9 +33,11 @@ package struct RecordBatch: Sendable {
 
   /// The other changes, in the order of reading.
   package private(set) var steps: [Step] = []
+  private var stepsSize = 0
 
   /// Lines that are kept as they are.
-  package var rejected: [RejectedLine] = []
+  package private(set) var rejected: [RejectedLine] = []
+  private var rejectedSize = 0
 
   /// Lines that hold no record, blank and ignored ones; the store adds the others.
   package var counts = LineCounts()
@@ -53,8 +64,18 @@ package struct RecordBatch: Sendable {
     events.isEmpty && steps.isEmpty && rejected.isEmpty && counts.lines == 0
   }
 
+  /// About how many bytes the records take that it holds.
+  package var size: Int { events.bytes.count + stepsSize + rejectedSize }
+
+  /// Adds a line that is kept as it is.
+  package mutating func reject(_ line: RejectedLine) {
+    rejected.append(line)
+    rejectedSize += line.bytes.count
+  }
+
   /// Adds a change of the current line of ``events``.
   package mutating func append(_ change: Step.Change) {
+    stepsSize += change.size
     steps.append(
       Step(
         row: events.count,
@@ -69,11 +90,12 @@ package struct RecordBatch: Sendable {
     guard !events.lines.isEmpty else { return }
     let line = Int32(truncatingIfNeeded: events.lines.count - 1)
     events.cancelLine()
-    while let step = steps.last, step.line == line { steps.removeLast() }
+    while let step = steps.last, step.line == line { removeSteps(from: steps.count - 1) }
   }
 
   /// Takes back the changes from an index on.
   package mutating func removeSteps(from index: Int) {
+    for step in steps[index...] { stepsSize -= step.change.size }
     steps.removeLast(steps.count - index)
   }
 
@@ -81,7 +103,9 @@ package struct RecordBatch: Sendable {
   package mutating func removeAll() {
     events.removeAll()
     steps.removeAll(keepingCapacity: true)
+    stepsSize = 0
     rejected.removeAll(keepingCapacity: true)
+    rejectedSize = 0
     counts = LineCounts()
     (coveredBytes, coveredLines, endsUnfinished, agentOffset) = (0, 0, false, nil)
   }

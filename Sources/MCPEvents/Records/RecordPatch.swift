@@ -5,6 +5,14 @@ package struct RecordPatch: Hashable, Sendable {
   /// The values by column name, in the order in which they were set.
   package private(set) var values: [(column: Column, value: ColumnValue)] = []
 
+  /// The columns that change only while they have no value; of two times the earlier one stays.
+  package private(set) var firstColumns: Set<String> = []
+
+  /// Whether a recorder saw what it says, on its own machine and as its own user.
+  ///
+  /// Else it is what somebody wrote of the record.
+  package var isObserved = false
+
   package init(_ kind: RecordKind) {
     self.kind = kind
   }
@@ -39,6 +47,17 @@ package struct RecordPatch: Hashable, Sendable {
     values.append((column, value.onOneLine))
   }
 
+  /// Sets a column for a record that has no value there yet; of two times the earlier one stays.
+  ///
+  /// - Parameters:
+  ///   - name: A column of the record's table.
+  ///   - value: The value.
+  /// - Throws: A ``LineRejection`` that names the column.
+  package mutating func setFirst(_ name: String, _ value: ColumnValue) throws(LineRejection) {
+    try set(name, value)
+    firstColumns.insert(name)
+  }
+
   /// Sets a column unless it is present already.
   package mutating func setDefault(_ name: String, _ value: ColumnValue) throws(LineRejection) {
     guard self[name] == nil else { return }
@@ -47,6 +66,7 @@ package struct RecordPatch: Hashable, Sendable {
 
   package static func == (lhs: Self, rhs: Self) -> Bool {
     lhs.kind == rhs.kind && lhs.values.elementsEqual(rhs.values) { $0 == $1 }
+      && lhs.firstColumns == rhs.firstColumns && lhs.isObserved == rhs.isObserved
   }
 
   package func hash(into hasher: inout Hasher) {

@@ -34,6 +34,10 @@ struct AgentLines {
     recorder.resume(openCalls)
   }
 
+  mutating func remember(_ openCalls: [OpenCall]) {
+    recorder.remember(openCalls)
+  }
+
   /// Calls of runs that were cut off get an event; their notes stay, in case of a late result.
   func adopt(_ openCalls: [OpenCall], at time: UnixTime, into batch: inout RecordBatch) {
     let steps = batch.steps.count

@@ -11,8 +11,8 @@ package struct BatchPolicy: Hashable, Sendable {
 
   /// About 30 ms of writing.
   private static let linesUnderLoad = 3000
-  /// How many bytes of lines fill a batch.
-  private static let maximumBytes = 1 << 20
+  /// How many bytes of records fill a batch.
+  private static let maximumBytes = 2 << 20
 
   package init(maximumLines: Int, maximumAge: Duration) {
     precondition(maximumLines > 0, "a batch holds at least one line")

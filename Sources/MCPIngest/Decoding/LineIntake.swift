@@ -28,6 +28,7 @@ struct LineIntake: LineConsumer {
   private var tail = LineTail()
   private let source: String
   private let namesByContent: Bool
+  private let noise: NoisePolicy
   private let maximumLineLength: Int
   private var oversized: OversizedLine?
   /// What all lines so far cover, handed over or not.
@@ -64,6 +65,7 @@ struct LineIntake: LineConsumer {
     self.checkpoint = checkpoint
     source = header.source
     namesByContent = options.namesByContent
+    noise = options.noise
     coveredBytes = checkpoint?.coveredBytes ?? 0
     coveredLines = checkpoint?.coveredLines ?? 0
     batch = outbox.emptyBatch()
@@ -99,6 +101,11 @@ struct LineIntake: LineConsumer {
   /// Learns what was read of the same input before: calls that are open, and its first lines.
   mutating func resume(_ openCalls: [OpenCall]) {
     agents.resume(openCalls)
+  }
+
+  /// Learns which calls others have seen begin: their results may come in this input.
+  mutating func remember(_ openCalls: [OpenCall]) {
+    agents.remember(openCalls)
   }
 
   /// Gives the calls of runs that were cut off an event that says so.
@@ -181,8 +188,12 @@ struct LineIntake: LineConsumer {
       try decode(line, at: place)
     } catch {
       let reason = error.asCut(position)
-      let redacted = reason.isOfUnknownOrigin ? redaction.redact(line) : nil
-      reject(reason, redacted ?? Array(copying: line), at: place)
+      if noise == .ignore, reason.isNoise(line) {
+        batch.counts.ignored += 1
+      } else {
+        let redacted = reason.isOfUnknownOrigin ? redaction.redact(line) : nil
+        reject(reason, redacted ?? Array(copying: line), at: place)
+      }
       // A last line that was cut is read again from its beginning, once there is more of it.
       if !position.isTerminated { cut = place }
     }
@@ -230,7 +241,7 @@ struct LineIntake: LineConsumer {
     at position: MCPEvents.LinePosition,
     digest: [UInt8]? = nil
   ) {
-    batch.rejected.append(
+    batch.reject(
       RejectedLine(position: position, reason: reason, bytes: bytes, digest: digest)
     )
   }
@@ -261,12 +272,12 @@ struct LineIntake: LineConsumer {
     _ digest: [UInt8],
     at position: MCPEvents.LinePosition
   ) {
-    let reason = LineRejection(
-      .tooLong,
-      "the line has \(position.length) bytes, more than the \(maximumLineLength) of "
-        + "--max-line-bytes"
+    reject(
+      .tooLong(position, maximumLineLength),
+      redaction.redact(beginning.span) ?? beginning,
+      at: position,
+      digest: digest
     )
-    reject(reason, beginning, at: position, digest: digest)
     didTake(position)
   }
 
@@ -284,10 +295,9 @@ struct LineIntake: LineConsumer {
       coveredLines = coverage == nil ? position.number : 0
       coveredBytes = coverage ?? position.offset + position.length
     }
-    let bytes = batch.events.bytes.count
     // A batch that was refused grows no further by itself: its owner takes it out.
     guard !isHeldUp else { return }
-    if policy.isFull(lines: lineCount, bytes: bytes, isWriterBusy: outbox.isBusy) { flush() }
+    if policy.isFull(lines: lineCount, bytes: batch.size, isWriterBusy: outbox.isBusy) { flush() }
   }
 }
 
@@ -344,6 +354,14 @@ extension LineRejection {
 }
 
 extension LineRejection {
+  /// That a line is longer than may be.
+  static func tooLong(_ position: MCPEvents.LinePosition, _ limit: Int) -> Self {
+    Self(
+      .tooLong,
+      "the line has \(position.length) bytes, more than the \(limit) of --max-line-bytes"
+    )
+  }
+
   /// Whether nothing is known of who wrote the line.
   fileprivate var isOfUnknownOrigin: Bool {
     [.notJSON, .invalidUTF8, .loneSurrogate, .notAnObject, .truncated, .unknownFormat, .tooDeep]

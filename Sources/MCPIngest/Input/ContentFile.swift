@@ -29,13 +29,12 @@ final class ContentFile {
   /// What the file system knows of it.
   func status() throws(SystemError) -> FileStatus { try file.status() }
 
-  /// Reads on from a point; only the source that was opened last may be read.
+  /// Reads on from a point, whatever else is read of the file meanwhile.
   ///
   /// - Throws: A `SystemError` or `GzipError`.
   func open(at offset: Int64) throws -> InputSource {
-    let file = try file.duplicate()
-    try file.seek(to: isCompressed ? 0 : offset)
-    var source = try InputSource(file, isCompressed: isCompressed)
+    let start = isCompressed ? 0 : offset
+    var source = try InputSource(file.duplicate(), isCompressed: isCompressed, at: start)
     if isCompressed { try source.skip(offset) }
     return source
   }

@@ -9,6 +9,11 @@ struct InputSource: ~Copyable, ByteSource {
   }
 
   private let origin: Origin
+  /// Where reading a file goes on; a pipe has no such place.
+  ///
+  /// Duplicates of a descriptor share the place that the system keeps, so that each source keeps
+  /// its own.
+  private var position: Int64?
   private var decompression: GzipReader?
 
   /// How many bytes were read of the descriptor.
@@ -20,11 +25,16 @@ struct InputSource: ~Copyable, ByteSource {
     decompression = nil
   }
 
-  /// Reads an open file from where it stands, decompressed if it begins like gzip data.
+  /// Reads an open file.
   ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - isCompressed: Whether its bytes are decompressed.
+  ///   - position: Where reading begins; `nil` for a pipe.
   /// - Throws: A `GzipError` when there is no memory.
-  init(_ file: consuming FileDescriptor, isCompressed: Bool) throws {
+  init(_ file: consuming FileDescriptor, isCompressed: Bool, at position: Int64? = nil) throws {
     origin = .owned(file)
+    self.position = position
     decompression = isCompressed ? try GzipReader() : nil
   }
 
@@ -49,13 +59,16 @@ struct InputSource: ~Copyable, ByteSource {
 
   mutating func read(into output: inout OutputSpan<UInt8>) throws {
     let descriptor = BorrowedDescriptor(number: number)
-    var added = 0
-    defer { bytesRead += Int64(added) }
+    var (position, added) = (position, 0)
+    defer {
+      self.position = position
+      bytesRead += Int64(added)
+    }
     guard decompression != nil else {
-      return try Self.read(descriptor, into: &output, &added)
+      return try descriptor.read(movingOn: &position, into: &output, &added)
     }
     try decompression?.read(into: &output) { buffer in
-      try Self.read(descriptor, into: &buffer, &added)
+      try descriptor.read(movingOn: &position, into: &buffer, &added)
     }
   }
 
@@ -65,14 +78,22 @@ struct InputSource: ~Copyable, ByteSource {
     case .owned(let file): file.number
     }
   }
+}
 
-  private static func read(
-    _ descriptor: BorrowedDescriptor,
+extension BorrowedDescriptor {
+  /// Reads at a position, and moves it behind what was read; without one, reads what comes next.
+  fileprivate func read(
+    movingOn position: inout Int64?,
     into output: inout OutputSpan<UInt8>,
     _ added: inout Int
   ) throws(SystemError) {
     let before = output.count
-    try descriptor.read(into: &output)
+    if let start = position {
+      try read(at: start, into: &output)
+      position = start + Int64(output.count - before)
+    } else {
+      try read(into: &output)
+    }
     added += output.count - before
   }
 }

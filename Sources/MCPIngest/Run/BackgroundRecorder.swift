@@ -67,7 +67,7 @@ final class BackgroundRecorder: Sendable {
     switch state {
     case .finished: nil
     case .failed(let error): "not everything was recorded: \(error)"
-    case .opening, .recording: "not everything was recorded: the database was not free in time"
+    case .opening, .recording: "not everything was recorded: there was not enough time"
     }
   }
 }

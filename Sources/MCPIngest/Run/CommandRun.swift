@@ -8,14 +8,15 @@ package import MCPSystem
 /// its own when that is a terminal; then only its start and end are recorded. Otherwise what it
 /// writes is copied at once, and recorded by another thread, whatever that takes.
 package struct CommandRun: ~Copyable {
-  /// How long the recorder may take after the command's end; it minds a locked database itself.
+  /// How long the recorder may stand still after the command's end; it minds a locked database
+  /// itself.
   private static let patience = Duration.seconds(30)
 
   private let options: CommandOptions
   private let identity: CommandInstance
   private let recorder: CommandRecorder
   private let background: BackgroundRecorder
-  private let thread: Worker<Void, Never>
+  private var thread: Worker<Void, Never>?
   private var supervisor: ChildSupervisor
   private var poller: Poller
   private var feed: RecordingFeed
@@ -168,15 +169,17 @@ package struct CommandRun: ~Copyable {
     if stop <= .now { child.send(.kill) }
   }
 
-  /// Waits for the recorder, within limits.
+  /// Waits for the recorder as long as it gets on, and nobody is in a hurry.
   private mutating func finish() throws {
     feed.end()
-    let deadline = ContinuousClock.now + Self.patience
+    var (pending, deadline) = (feed.pending, ContinuousClock.now + Self.patience)
     while !background.state.isOver, deadline > .now, supervisor.stopRequests < 2 {
       feed.advance(&poller)
+      if feed.pending < pending { (pending, deadline) = (feed.pending, .now + Self.patience) }
       _ = try poller.wait(until: [supervisor.deadline, deadline].compactMap(\.self).min())
       supervisor.advance(&poller) { $0() }
     }
     if let complaint = background.complaint { options.warn(complaint) }
+    if !background.state.isOver { thread.take()?.detach() }
   }
 }

@@ -35,13 +35,13 @@ package struct HookRecorder {
 
   /// Records a payload, or leaves it in a file; failures go into a log beside the database.
   ///
-  /// - Parameter payload: What the agent wrote: one JSON object.
-  package func record(_ payload: [UInt8]) {
+  /// - Parameter payload: What the agent wrote.
+  package func record(_ payload: HookPayload) {
     // Line breaks in JSON are white space; what is kept is one line.
-    let text = payload.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+    let text = payload.bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
     guard text.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
     var redaction = LineRedaction(nil)
-    let line = redaction.redact(text.span) ?? text
+    let line = Line(bytes: redaction.redact(text.span) ?? text, payload)
     do {
       try store(line)
     } catch {
@@ -50,9 +50,27 @@ package struct HookRecorder {
     }
   }
 
+  /// A payload as one line without secrets.
+  private struct Line {
+    let bytes: [UInt8]
+    let position: MCPEvents.LinePosition
+    /// The SHA-256 of a payload that is too long to be parsed.
+    let digest: [UInt8]?
+
+    init(bytes: [UInt8], _ payload: HookPayload) {
+      self.bytes = bytes
+      position = MCPEvents.LinePosition(number: 1, offset: 0, length: payload.length)
+      digest = payload.digest
+    }
+
+    func rejected(_ reason: LineRejection) -> RejectedLine {
+      RejectedLine(position: position, reason: reason, bytes: bytes, digest: digest)
+    }
+  }
+
   // MARK: Storing
 
-  private func store(_ line: [UInt8]) throws {
+  private func store(_ line: Line) throws {
     var options = WriterOptions()
     options.busyTimeout = Self.patience
     options.migratesAutomatically = false
@@ -64,36 +82,58 @@ package struct HookRecorder {
     context.surroundings = .current()
     context.runID = try store.sharedRun(run(context.surroundings))
     var batch = RecordBatch()
-    try decode(line, into: &batch, store)
+    if line.digest == nil {
+      try decode(line, into: &batch, store)
+    } else {
+      batch.reject(line.rejected(.tooLong(line.position, HookPayload.maximumLength)))
+    }
     let seal = store.seal(&batch)
     _ = try store.append(batch, seal, in: context)
-    try store.close()
+    takeBack(store, context.surroundings)
+    try store.closeBriefly()
+  }
+
+  /// Stores what other hooks had to leave in files: where there are only hooks, nobody else does.
+  private func takeBack(_ store: AgentStore, _ surroundings: Surroundings) {
+    guard !SpillFolder(database: database).files.isEmpty else { return }
+    var options = IngestOptions()
+    options.surroundings = surroundings
+    do {
+      var ingester = try Ingester(
+        store: store,
+        options: options,
+        programVersion: programVersion,
+        signalHandling: .caller
+      )
+      try ingester.ingestSpillOfHooks()
+    } catch {
+      log("\(error)")
+    }
   }
 
   private func decode(
-    _ line: [UInt8],
+    _ line: Line,
     into batch: inout RecordBatch,
     _ store: AgentStore
   ) throws(StoreError) {
     var options = RecorderOptions { bytes in Array(SHA256.hash(data: Array(copying: bytes))) }
     options.instance = instance
-    let session = StreamRecorder.session(ofHook: line.span)
+    let session = StreamRecorder.session(ofHook: line.bytes.span)
     let open = try session.map { (name) throws(StoreError) in try store.openCalls(ofSession: name) }
     var recorder = StreamRecorder(options: options, openCalls: open ?? [])
-    let position = LinePosition(number: 1, offset: 0, length: Int64(line.count))
     let time = store.now()
     let arrival = Arrival(time: time, microseconds: SystemClock.monotonicMicroseconds)
     do throws(LineRejection) {
       let kind = try recorder.consume(
-        line.span,
-        at: position,
+        line.bytes.span,
+        at: line.position,
         arrival: arrival,
-        streamDigest: { Self.digest(line, time) },
+        streamDigest: { Self.digest(line.bytes, time) },
         into: &batch
       )
       if kind == .ignored { batch.counts.ignored += 1 }
     } catch {
-      batch.rejected.append(RejectedLine(position: position, reason: error, bytes: line))
+      batch.reject(line.rejected(error))
     }
   }
 
@@ -116,19 +156,13 @@ package struct HookRecorder {
 
   // MARK: Failing
 
-  private func spill(_ line: [UInt8]) {
+  private func spill(_ line: Line) {
     var header = SpillHeader(source: Self.source)
     header.instance = instance
     var delivery = Delivery(SpillFolder(database: database), header)
     var batch = RecordBatch()
     batch.receivedAt = .now()
-    batch.rejected = [
-      RejectedLine(
-        position: LinePosition(number: 1, offset: 0, length: Int64(line.count)),
-        reason: LineRejection(.unknownFormat, "not stored yet"),
-        bytes: line
-      )
-    ]
+    batch.reject(line.rejected(LineRejection(.unknownFormat, "not stored yet")))
     delivery.spill(batch)
     if let failure = delivery.failure { log("a payload is lost: \(failure)") }
   }
@@ -136,9 +170,10 @@ package struct HookRecorder {
   /// Adds a line to the log, which begins anew when it has grown too large.
   private func log(_ message: String) {
     let path = database + "-hook.log"
+    let line = Array("\(UnixTime.now()) \(message)\n".utf8)
     let size = (try? FileStatus.of(path)?.size) ?? 0
-    if size > Self.maximumLogSize { try? FileSystem.remove(path) }
+    if size + Int64(line.count) > Self.maximumLogSize { try? FileSystem.remove(path) }
     guard let file = try? FileDescriptor.open(path, for: .appending) else { return }
-    try? file.write(all: Array("\(UnixTime.now()) \(message)\n".utf8).span)
+    try? file.write(all: line.span)
   }
 }

@@ -30,6 +30,8 @@ package struct IngestOptions: Sendable {
   package var capture = CaptureLevel.args
   /// What is replaced before anything is stored; `nil` is secrets, in agents' streams only.
   package var redaction: RedactionPolicy?
+  /// What becomes of lines that are no JSON objects.
+  package var noise = NoisePolicy.reject
   /// Whether events that state their time, and have no uid, are known by their content.
   package var namesByContent = false
   /// Whether every line is of the line protocol, whatever it looks like.

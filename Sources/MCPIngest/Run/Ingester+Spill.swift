@@ -25,6 +25,28 @@ extension Ingester {
     if let failure { throw failure }
   }
 
+  /// Stores a few of the payloads that hooks had to leave in files.
+  ///
+  /// - Throws: A ``StoreError`` or `SystemError`; files that are not stored yet stay.
+  mutating func ingestSpillOfHooks() throws {
+    let folder = SpillFolder(database: store.path)
+    guard let lock = try folder.tryLock() else { return }
+    let paths = try folder.files.prefix(Self.mostLookedAt).filter { path in
+      guard let status = try FileStatus.of(path), status.size <= Self.smallSpill else {
+        return false
+      }
+      return try SpillReplay.header(of: path)?.source == HookRecorder.source
+    }
+    for path in paths.prefix(Self.mostOfHooks) { try ingestSpill(path) }
+    folder.removeIfEmpty()
+    try lock.close()
+  }
+
+  private static let mostLookedAt = 16
+  /// An agent waits while they are stored.
+  private static let mostOfHooks = 2
+  private static let smallSpill: Int64 = 1 << 20
+
   /// Stores the lines of one file as the run that left them would have.
   private mutating func ingestSpill(_ path: String) throws {
     let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)

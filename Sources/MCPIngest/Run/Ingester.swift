@@ -264,6 +264,7 @@ package struct Ingester: ~Copyable {
       checkpoint: input.checkpoint
     )
     try input.file?.prepare(&intake, store)
+    if input.isPipe { intake.remember((try? store.newestOpenCalls()) ?? []) }
     intake.receivedAt = store.now()
     intake.adopt((try? store.abandonedOpenCalls()) ?? [])
     let spills = spills(input)

@@ -24,7 +24,10 @@ struct RecordingFeed: ~Copyable {
   }
 
   /// Whether nothing should be added for now.
-  var isFull: Bool { backlog.count - written >= Self.limit }
+  var isFull: Bool { pending >= Self.limit }
+
+  /// How many bytes the recorder has not taken yet.
+  var pending: Int { backlog.count - written }
 
   /// Whether the recorder has got everything it will get.
   var isClosed: Bool { output == nil }
@@ -46,9 +49,9 @@ struct RecordingFeed: ~Copyable {
 
   /// Carries on after a wait.
   mutating func advance(_ poller: inout Poller) {
-    if written < backlog.count, !poller.readiness(of: watch).isEmpty { write() }
-    if isEnding, written == backlog.count { output = nil }
-    let interest: Readiness? = written < backlog.count ? .output : []
+    if pending > 0, !poller.readiness(of: watch).isEmpty { write() }
+    if isEnding, pending == 0 { output = nil }
+    let interest: Readiness? = pending > 0 ? .output : []
     poller.change(watch, to: output == nil ? nil : interest)
     // A recorder that has gone is noticed when there is something to write.
   }

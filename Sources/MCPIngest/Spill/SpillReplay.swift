@@ -32,7 +32,8 @@ struct SpillReplay {
       resumingAt: LineStart(number: 1, offset: start),
       maximumLineLength: Self.longestLine
     )
-    let intake = LineIntake(options, header, outbox, checkpoint: base)
+    var intake = LineIntake(options, header, outbox, checkpoint: base)
+    intake.remember(try store.newestOpenCalls())
     var reader = SpillReader(intake, isAtStart: start == 0)
     while try lines.read(from: &file) > 0 {
       lines.deliver(to: &reader)

@@ -15,7 +15,7 @@ package struct TapRun: ~Copyable {
   private let recorder: TapRecorder
   private let background: BackgroundRecorder
   private let traffic: TapTraffic
-  private let threads: TapThreads
+  private var threads: TapThreads?
   private var supervisor: ChildSupervisor
   private var poller: Poller
   private var clock = WireClock()
@@ -88,5 +88,6 @@ package struct TapRun: ~Copyable {
       supervisor.advance(&poller) { $0() }
     }
     if let complaint = background.complaint { options.warn(complaint) }
+    if !background.state.isOver { threads.take()?.detach() }
   }
 }

@@ -17,4 +17,10 @@ struct TapThreads: ~Copyable {
     self.recording = consume recording
     self.encoding = consume encoding
   }
+
+  /// Leaves them alone: for threads that the process ends without.
+  consuming func detach() {
+    encoding.detach()
+    recording.detach()
+  }
 }

@@ -13,6 +13,7 @@ struct PatchWriter {
   /// - Returns: Whether anything is different from before.
   func apply(_ patch: RecordPatch) throws -> Bool {
     try makeReferenced(by: patch)
+    let patch = try located(patch)
     guard let old = try row(of: patch) else {
       try insert(patch)
       return true
@@ -30,13 +31,24 @@ struct PatchWriter {
     try patch.set("id", .text(id))
     let known = [
       ("worktree_path", surroundings.worktreePath), ("branch_name", surroundings.branchName),
-      ("repo", surroundings.repository), ("host", surroundings.host),
-      ("os_user", surroundings.user),
+      ("repo", surroundings.repository),
     ]
     for case (let column, let value?) in known { try patch.set(column, .text(value)) }
+    patch.isObserved = true
     try patch.set("created_at", .integer(time.milliseconds))
-    try insert(patch)
+    try insert(located(patch))
     return true
+  }
+
+  /// Adds to an instance that was observed where that was.
+  private func located(_ patch: RecordPatch) throws -> RecordPatch {
+    guard patch.kind == .instance, patch.isObserved else { return patch }
+    var patch = patch
+    let places = [("host", surroundings.host), ("os_user", surroundings.user)]
+    for case (let column, let value?) in places where patch[column] == nil {
+      try patch.setFirst(column, .text(value))
+    }
+    return patch
   }
 
   private func exists(_ id: String) throws -> Bool {
@@ -55,8 +67,23 @@ struct PatchWriter {
       case .issue: [String?]()
       }
     for case let name? in names where name != patch.text("id") {
-      try makeInstance(name, at: now)
+      if patch.isObserved {
+        try makeSession(name, of: patch)
+      } else {
+        try makeInstance(name, at: now)
+      }
     }
+  }
+
+  /// Makes sure that there is an instance for a session of which nothing is known but its id: what
+  /// is around the writer is not what is around the session.
+  private func makeSession(_ id: String, of child: RecordPatch) throws {
+    guard try !exists(id) else { return }
+    var patch = RecordPatch(.instance)
+    patch.isObserved = true
+    try patch.set("id", .text(id))
+    if let time = child["created_at"] { try patch.set("created_at", time) }
+    try insert(located(patch))
   }
 
   // MARK: Reading
@@ -107,12 +134,14 @@ struct PatchWriter {
     var changes = RecordPatch(patch.kind)
     for (column, value) in zip(patch.kind.columns, old) where column.role != .key {
       guard let new = patch[column.name] else { continue }
-      let merged = try merge(new, into: value)
+      let merged =
+        patch.firstColumns.contains(column.name)
+        ? first(new, value) : try merge(new, into: value)
       let isDefaulted = merged == .null && column.isNeverNull
       if merged != value, !isDefaulted { try changes.set(column.name, merged) }
     }
     guard !changes.values.isEmpty else { return false }
-    try addConsequences(to: &changes, old)
+    if !patch.isObserved { try addConsequences(to: &changes, old) }
     let assignments = changes.values.map { "\($0.column.name) = ?" }.joined(separator: ", ")
     let keys = patch.kind.keys
     let conditions = keys.map { "\($0.name) = ?" }.joined(separator: " AND ")
@@ -126,7 +155,8 @@ struct PatchWriter {
     return true
   }
 
-  /// A changed instance was active; a changed status was changed now.
+  /// A changed instance was active, unless its change was only noticed; a changed status was
+  /// changed now.
   private func addConsequences(
     to changes: inout RecordPatch,
     _ old: [ColumnValue]
@@ -144,6 +174,14 @@ struct PatchWriter {
     case .issue: try changes.set("synced_at", .integer(now.milliseconds))
     case .relationship: break
     }
+  }
+
+  /// The value that is there, unless the new one is an earlier time.
+  private func first(_ new: ColumnValue, _ old: ColumnValue) -> ColumnValue {
+    guard case .integer(let time) = new, case .integer(let known) = old else {
+      return old == .null ? new : old
+    }
+    return .integer(min(time, known))
   }
 
   private func merge(_ new: ColumnValue, into old: ColumnValue) throws -> ColumnValue {

@@ -20,17 +20,22 @@ extension AgentStore {
 
   /// Opens the database, blocking the calling thread, and without anything that goes on by itself.
   ///
-  /// - Parameter configuration: How.
+  /// - Parameters:
+  ///   - configuration: How.
+  ///   - change: Changes what follows from it for the writer.
   /// - Returns: The store.
   /// - Throws: A ``StoreError``.
   package static func openNow(
-    _ configuration: StoreConfiguration
+    _ configuration: StoreConfiguration,
+    _ change: (inout WriterOptions) -> Void = { _ in }
   ) throws(StoreError) -> AgentStore {
     try configuration.check()
     try SharedDatabase.prepare(configuration.local.path)
+    var options = configuration.writerOptions
+    change(&options)
     return try AgentStore(
       configuration.local.path,
-      configuration.writerOptions,
+      options,
       configuration,
       configuration.clock
     )

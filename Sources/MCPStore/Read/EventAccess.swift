@@ -94,37 +94,50 @@ struct EventSelect {
 
   private var condition: SQLFragment {
     let later = query.afterID.map { SQLFragment("mcp_events.id > ?", [.integer($0)]) }
-    return .all([later].compactMap(\.self) + [filter.ofEvents])
+    return .all([later].compactMap(\.self) + [filter.ofVersions])
+  }
+
+  private var isCurrent: SQLFragment {
+    let isForFew = query.limit != nil || query.afterID != nil || access != .table
+    return filter.isCurrent(isForFew: isForFew)
   }
 
   /// The statement, which yields `columns` of the events.
   func sql(_ columns: String) -> SQLFragment {
     guard access != .table || query.orderColumn != nil else {
       return SQLFragment("SELECT \(columns) FROM mcp_events NOT INDEXED WHERE ")
-        + condition + RecordTable.events.orderAndPage(query)
+        + .all([condition, isCurrent]) + RecordTable.events.order(query) + query.page
     }
-    // Only ids are sorted, never whole events. The LIMIT keeps SQLite from leaving the order out.
+    // Only ids are sorted, never whole events, and what replaces them is looked up for those of the
+    // page only. The LIMIT keeps SQLite from leaving the order out.
     let clause = access == .table ? "" : access.clause
     let inner =
       SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
-      + condition + RecordTable.events.orderAndPage(query)
+      + condition + RecordTable.events.order(query) + SQLFragment(" LIMIT -1")
     return inner.enclosed(
       "SELECT \(columns) FROM (",
-      ") CROSS JOIN mcp_events NOT INDEXED ON mcp_events.id = picked"
-    )
+      ") CROSS JOIN mcp_events NOT INDEXED ON mcp_events.id = picked WHERE "
+    ) + isCurrent + query.page
   }
 }
 
 extension RecordTable {
-  /// The end of a statement: its order, always a complete one, and its page.
-  func orderAndPage(_ query: RecordQuery) -> SQLFragment {
+  /// The order of a statement, always a complete one.
+  func order(_ query: RecordQuery) -> SQLFragment {
     var columns = logOrder
     if let first = query.orderColumn { columns = [first] + logOrder.filter { $0 != first } }
     let direction = query.isDescending ? " DESC" : ""
     let order = columns.map { $0 + direction }.joined(separator: ", ")
-    return SQLFragment(
-      " ORDER BY \(order) LIMIT ? OFFSET ?",
-      [.integer(Int64(query.limit ?? -1)), .integer(Int64(query.offset))]
+    return SQLFragment(" ORDER BY \(order)")
+  }
+}
+
+extension RecordQuery {
+  /// The end of a statement.
+  var page: SQLFragment {
+    SQLFragment(
+      " LIMIT ? OFFSET ?",
+      [.integer(Int64(limit ?? -1)), .integer(Int64(offset))]
     )
   }
 }

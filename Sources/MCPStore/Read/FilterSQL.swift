@@ -4,27 +4,24 @@ internal import MCPEvents
 struct FilterSQL {
   /// What must hold of a row of `instances`.
   let instance: [SQLFragment]
-  /// What must hold of a row of `mcp_events`, besides its instance and its time.
-  let event: [SQLFragment]
+  /// What must hold of a row of `mcp_events`, besides its instance, its time, and that it is current.
+  private let event: [SQLFragment]
 
   private let filter: RecordFilter
 
   init(_ filter: RecordFilter, in snapshot: StoreSnapshot) throws {
     self.filter = filter
     instance = try InstanceSQL(snapshot: snapshot).conditions(filter.instances)
-    let current =
-      filter.includesSuperseded ? [] : [Self.isCurrent(isIndexed: snapshot.hasSupersedesIndex)]
-    event = EventSQL.conditions(filter.events) + current
+    event = EventSQL.conditions(filter.events)
   }
 
-  /// The condition that no better record of the same call replaced an event.
-  private static func isCurrent(isIndexed: Bool) -> SQLFragment {
-    // Without the index a look-up for each event would read the whole table each time.
-    isIndexed
-      ? SQLFragment(
-        "NOT EXISTS (SELECT 1 FROM mcp_events AS newer WHERE newer.supersedes = mcp_events.id)"
-      )
-      : SQLFragment("id NOT IN (SELECT supersedes FROM mcp_events WHERE supersedes IS NOT NULL)")
+  /// The condition that leaves out the events that were replaced, if they are to be left out.
+  ///
+  /// - Parameter isForFew: Whether only a small part of the table is looked at.
+  /// - Returns: The condition.
+  func isCurrent(isForFew: Bool) -> SQLFragment {
+    guard !filter.includesSuperseded else { return .all([]) }
+    return SQLFragment(isForFew ? CurrentEvents.lookingUp : CurrentEvents.gathering)
   }
 
   /// The condition that a time lies between the filter's.
@@ -58,16 +55,20 @@ struct FilterSQL {
       .enclosed("\(column) IN (SELECT id FROM instances WHERE ", ")")
   }
 
-  /// What must hold of a row of `mcp_events`.
-  var ofEvents: SQLFragment {
+  /// What must hold of a row of `mcp_events`, besides that it is current.
+  var ofVersions: SQLFragment {
     .all([instanceMatches("instance_id")].compactMap(\.self) + event + time("timestamp"))
   }
+
+  /// What must hold of a row of `mcp_events`.
+  var ofEvents: SQLFragment { .all([ofVersions, isCurrent(isForFew: false)]) }
 
   /// What must hold of a row of `instances`.
   var ofInstances: SQLFragment {
     var conditions = instance + time("created_at")
     if filter.events != EventConditions() {
-      let own = [SQLFragment("instance_id = instances.id")] + event
+      let own =
+        [SQLFragment("instance_id = instances.id")] + event + [isCurrent(isForFew: false)]
       conditions.append(
         SQLFragment.all(own).enclosed("EXISTS (SELECT 1 FROM mcp_events WHERE ", ")")
       )

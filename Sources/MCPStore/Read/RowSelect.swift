@@ -10,7 +10,7 @@ struct RowSelect {
   func sql(_ columns: String) throws -> SQLFragment {
     guard table != .events else { return try EventSelect(query, in: snapshot).sql(columns) }
     return SQLFragment("SELECT \(columns) FROM \(table.rawValue) WHERE ")
-      + (try condition()) + table.orderAndPage(query)
+      + (try condition()) + table.order(query) + query.page
   }
 
   private func condition() throws -> SQLFragment {

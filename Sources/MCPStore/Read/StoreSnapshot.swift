@@ -8,16 +8,6 @@ package struct StoreSnapshot {
   package let databaseID: String
   /// The version of its layout.
   package let schemaVersion: Int
-  /// Whether the events that replace others can be looked up.
-  let hasSupersedesIndex: Bool
-
-  init(database: Database, databaseID: String, schemaVersion: Int) throws {
-    self.database = database
-    self.databaseID = databaseID
-    self.schemaVersion = schemaVersion
-    let index = "SELECT 1 FROM sqlite_schema WHERE name = 'mcp_events_supersedes'"
-    hasSupersedesIndex = try PreparedStatement(index, database).isAnyRowThere()
-  }
 
   /// The number that a statement yields first; 0 for none.
   func integer(_ statement: SQLFragment) throws -> Int64 {
@@ -95,12 +85,6 @@ extension StoreSnapshot {
 }
 
 extension PreparedStatement {
-  /// Runs the statement, and tells whether it yields anything.
-  fileprivate func isAnyRowThere() throws -> Bool {
-    defer { reset() }
-    return try step()
-  }
-
   /// The value of a column of the current row.
   fileprivate func value(of column: ListedColumn, _ index: Int32) -> ColumnValue {
     guard !isNull(index) else { return .null }

@@ -57,16 +57,38 @@ extension AgentStore {
     }
   }
 
+  /// The newest calls without a result, whoever saw them begin; not more than memory has room for.
+  ///
+  /// - Returns: The calls, the newest first.
+  /// - Throws: A ``StoreError`` when the database cannot be read.
+  package func newestOpenCalls() throws(StoreError) -> [OpenCall] {
+    try withConnection(.queryFailed, "read the open calls of \(path)") { database in
+      let select = try PreparedStatement(
+        Self.selectOpenCalls + "ORDER BY started_at DESC LIMIT \(Self.rememberedCalls)",
+        database
+      )
+      return try Self.openCalls(select, noteLimit: Self.rememberedNotes)
+    }
+  }
+
+  private static let rememberedCalls = 1024
+  /// How many bytes of notes are remembered.
+  private static let rememberedNotes = 4 << 20
+
   private static let selectOpenCalls = """
     SELECT event_uid, instance_id, tool_name, session_id, call_id, started_at, notes
     FROM open_calls
 
     """
 
-  private static func openCalls(_ select: PreparedStatement) throws -> [OpenCall] {
+  private static func openCalls(
+    _ select: PreparedStatement,
+    noteLimit: Int = .max
+  ) throws -> [OpenCall] {
     defer { select.reset() }
     var calls: [OpenCall] = []
-    while try select.step() {
+    var noteSize = 0
+    while noteSize <= noteLimit, try select.step() {
       calls.append(
         OpenCall(
           eventUID: select.string(0) ?? "",
@@ -78,6 +100,7 @@ extension AgentStore {
           notes: select.string(6) ?? "{}"
         )
       )
+      noteSize += calls.last?.notes.utf8.count ?? 0
     }
     return calls
   }

@@ -102,13 +102,14 @@ extension AgentStore {
   /// How long the notes of a call are kept whose result does not come: 7 days, in milliseconds.
   private static let openCallLifetime: Int64 = 7 * 86_400_000
 
+  /// A call of an old file is as young as the run that read it; the run of hooks never ends.
   private func forgetOldOpenCalls(before time: Int64, _ database: Database) throws {
     try database.execute(
       sql: """
-        DELETE FROM open_calls WHERE started_at < ? AND COALESCE(run_id, 0) NOT IN
-          (SELECT id FROM ingest_runs WHERE ended_at IS NULL)
+        DELETE FROM open_calls WHERE started_at < ?1 AND COALESCE(run_id, 0) NOT IN
+          (SELECT id FROM ingest_runs WHERE (ended_at IS NULL OR ended_at >= ?1) AND source <> ?2)
         """,
-      arguments: [time]
+      arguments: [time, Self.hookSource]
     )
   }
 

@@ -39,6 +39,14 @@ package struct AtomicFile: ~Copyable {
     }
   }
 
+  /// Lets others have rights to the file, too.
+  ///
+  /// - Parameter permissions: The permission bits, for example 0o644.
+  /// - Throws: A `SystemError` that names the hidden file.
+  package mutating func setPermissions(_ permissions: UInt32) throws(SystemError) {
+    try FileSystem.setPermissions(of: temporaryPath, to: permissions)
+  }
+
   /// Gives the file its name, once its bytes are on the disk.
   ///
   /// - Parameter isReplacing: Whether an existing file of that name may be replaced.

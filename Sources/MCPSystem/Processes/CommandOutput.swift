@@ -2,25 +2,34 @@
 package enum CommandOutput {
   private static let limit = 64 * 1024
 
-  /// Runs a program, without input, to its end.
+  /// Runs a program to its end.
   ///
   /// - Parameters:
   ///   - words: The program and its arguments.
+  ///   - input: What it reads; at most 4 KiB, which a pipe always holds.
+  ///   - environment: Variables that it gets besides those of this process.
   ///   - deadline: When it is ended if it has not by then.
   /// - Returns: What it wrote to its standard output, at most 64 KiB; nil when it could not be
   ///   started or did not end well.
   package static func text(
     of words: [String],
+    input: [UInt8] = [],
+    environment: [String: String] = [:],
     until deadline: ContinuousClock.Instant
   ) -> String? {
-    guard var pipe = try? Pipe(), let null = try? FileDescriptor.open("/dev/null", for: .updating)
+    precondition(input.count <= 4096, "the input must fit into a pipe")
+    guard var pipe = try? Pipe(), var inputPipe = try? Pipe(),
+      let null = try? FileDescriptor.open("/dev/null", for: .updating)
     else { return nil }
     let reader = pipe.takeReadEnd()
     var child: ChildProcess
     do throws(SystemError) {
       let writer = pipe.takeWriteEnd()
+      let source = inputPipe.takeReadEnd()
+      try inputPipe.takeWriteEnd().write(all: input.span)
       var program = ChildProgram(words.map { CommandWord($0) })
-      program.input = BorrowedDescriptor(number: null.number)
+      program.environment = environment
+      program.input = BorrowedDescriptor(number: source.number)
       program.output = BorrowedDescriptor(number: writer.number)
       program.error = BorrowedDescriptor(number: null.number)
       child = try program.start()

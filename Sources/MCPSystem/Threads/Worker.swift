@@ -4,7 +4,8 @@ internal import Synchronization
 /// A thread that computes one result.
 ///
 /// Join it to get the result. A worker that is dropped without that is waited for all the same, so
-/// no thread outlives its owner; make sure that it ends, for example by closing its queue.
+/// no thread outlives its owner unless it is detached; make sure that it ends, for example by closing
+/// its queue.
 package struct Worker<Success: Sendable, Failure: Error>: ~Copyable {
   private let thread: pthread_t
   private let outcome: WorkerOutcome<Success, Failure>
@@ -25,6 +26,12 @@ package struct Worker<Success: Sendable, Failure: Error>: ~Copyable {
   deinit {
     guard !isJoined else { return }
     _ = pthread_join(thread, nil)
+  }
+
+  /// Leaves the thread alone: for one that the process ends without.
+  package consuming func detach() {
+    isJoined = true
+    _ = pthread_detach(thread)
   }
 
   /// Waits for the end of the thread.

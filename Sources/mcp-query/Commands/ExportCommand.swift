@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
         mcp-query export --since 2026-11 --until 2026-11 --to november.json.gz
         mcp-query export --instance work-123 --descendants | zcat | jq .tool_name
 
-      The name chooses the layout: .jsonl[.gz] is one record a line, .json[.gz] one document.
+      The name chooses the layout: .jsonl[.gz] is one record a line, .json[.gz] one document. \
       Without --to, gzipped lines go to standard output.
       """
   )

@@ -9,7 +9,7 @@ struct DatabaseOptions: ParsableArguments {
     name: .customLong("db"),
     help: ArgumentHelp(
       "The database.",
-      discussion: "Else $MCP_SIDECAR_DB, else ~/.local/share/mcp-sidecar/events.db.",
+      discussion: DatabaseLocation.help,
       valueName: "path"
     ),
     completion: .file()
@@ -22,7 +22,7 @@ struct DatabaseOptions: ParsableArguments {
   /// - Returns: The reader.
   /// - Throws: A `CommandError` when there is none, a `StoreError` when it cannot be read.
   func openReader(timeout: Duration? = nil) throws -> StoreReader {
-    let path = DatabaseLocation.path(database)
+    let path = try DatabaseLocation.path(database)
     guard try FileStatus.of(path) != nil else { throw DatabaseLocation.missing(path) }
     return try StoreReader(path: path, timeout: timeout)
   }

@@ -12,7 +12,7 @@ struct BackupCommand: ParsableCommand {
         mcp-sidecar backup /mnt/backups/events-$(date +%F).db
         mcp-sidecar backup --force latest.db
 
-      The copy is one consistent state; it is checked for damage and for its number of rows, and
+      The copy is one consistent state; it is checked for damage and for its number of rows, and \
       gets its name only then. Recorders go on meanwhile.
       """
   )

@@ -17,7 +17,7 @@ struct ConfigCommand: ParsableCommand {
         mcp-sidecar config list
         mcp-sidecar config rekey
 
-      The key is $MCP_SIDECAR_KEY (64 hexadecimal digits, or the base64 of 32 bytes), else the file
+      The key is $MCP_SIDECAR_KEY (64 hexadecimal digits, or the base64 of 32 bytes), else the file \
       ~/.config/mcp-sidecar/key, which the first encrypted value makes.
       """,
     subcommands: [Set.self, Get.self, List.self, Delete.self, Rekey.self]
@@ -123,7 +123,7 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Encrypt all encrypted values with a new key.",
       discussion: """
-        A key file gets a new key, and keeps the old ones for other databases and for backups. With
+        A key file gets a new key, and keeps the old ones for other databases and for backups. With \
         $MCP_SIDECAR_KEY, set it to the new key, and $MCP_SIDECAR_OLD_KEY to the one before.
         """
     )

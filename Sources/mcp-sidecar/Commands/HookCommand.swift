@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MCPCommandLine
 internal import MCPIngest
+internal import MCPStore
 internal import MCPSystem
 
 /// Records one payload of an agent's hook.
@@ -12,8 +13,8 @@ struct HookCommand: ParsableCommand {
       Example, as the command of a hook in an agent's settings:
         mcp-sidecar hook
 
-      Nothing is written to standard output and the exit status is always 0, because agents act on
-      both. A payload that cannot be stored at once waits in a file beside the database for the
+      Nothing is written to standard output and the exit status is always 0, because agents act on \
+      both. A payload that cannot be stored at once waits in a file beside the database for the \
       next writer. Failures are in DATABASE-hook.log.
       """
   )
@@ -23,30 +24,23 @@ struct HookCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The instance that the session is.", valueName: "id"))
   var instance: String?
 
-  /// The largest payload that is read: 16 MiB, as for any line.
-  private static let maximumSize = 16 << 20
+  /// What a later version may know: no reason to lose the payload, or what else was asked for.
+  @Argument(parsing: .allUnrecognized, help: .hidden)
+  var unknownWords: [String] = []
 
   func run() throws {
     guard !BorrowedDescriptor.standardInput.isTerminal else {
       throw CommandError(.usage, "hook reads a payload from standard input")
     }
-    let payload = Self.readPayload()
-    try? DatabaseLocation.prepare(database.path)
+    let payload = HookPayload(from: .standardInput)
+    // A configuration that is wrong is no reason to lose the payload.
+    let path = (try? database.path) ?? StoreConfiguration.shared.local.path
+    try? SharedDatabase.prepare(path)
     HookRecorder(
-      database: database.path,
+      database: path,
       instance: instance ?? ProcessEnvironment.variable("MCP_SIDECAR_INSTANCE"),
-      programVersion: MCPSidecar.version
+      programVersion: ProgramVersion.current
     ).record(payload)
-  }
-
-  private static func readPayload() -> [UInt8] {
-    [UInt8](capacity: maximumSize) { output in
-      var before = -1
-      while output.count > before, !output.isFull {
-        before = output.count
-        try? BorrowedDescriptor.standardInput.read(into: &output)
-      }
-    }
   }
 
   /// Runs the command for an agent: no usage error may reach it either.

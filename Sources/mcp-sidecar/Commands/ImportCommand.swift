@@ -11,7 +11,7 @@ struct ImportCommand: ParsableCommand {
       Examples:
         mcp-sidecar import claude-codex.db
 
-      Importing it again adds only what is new in it. The old file is only read. Values that it
+      Importing it again adds only what is new in it. The old file is only read. Values that it \
       calls encrypted are plain text there; here they are encrypted.
       """
   )

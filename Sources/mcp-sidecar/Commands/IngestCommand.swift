@@ -17,7 +17,7 @@ struct IngestCommand: ParsableCommand {
         agent … | mcp-sidecar --tee --label job=$CI_JOB_ID | jq .
         mcp-sidecar ingest logs/ archive.jsonl.gz
 
-      A file is always continued where its last commit ended; it is known by its content, under
+      A file is always continued where its last commit ended; it is known by its content, under \
       whatever name. Lines that hold no record are kept: see 'mcp-query rejected list'.
       """
   )
@@ -54,7 +54,7 @@ struct IngestCommand: ParsableCommand {
     var ingester = try Ingester(
       store: store,
       options: options,
-      programVersion: MCPSidecar.version
+      programVersion: ProgramVersion.current
     )
     do {
       recordSpill(with: &ingester)
@@ -62,12 +62,12 @@ struct IngestCommand: ParsableCommand {
       meter.clear()
     } catch {
       meter.clear()
-      try? reporting.write(ingester.report, into: database.path)
+      try? reporting.write(ingester.report, into: store.path)
       throw error
     }
     let report = ingester.report
     try store.close()
-    try reporting.write(report, into: database.path)
+    try reporting.write(report, into: store.path)
     if let signal = report.stoppedBy { ProcessExit.now(signal.exitStatus) }
     if recording.strict, report.counts.rejected > 0 {
       throw CommandError(
@@ -80,15 +80,16 @@ struct IngestCommand: ParsableCommand {
   /// Opens the database; while it cannot be opened for now, the agent at the pipe goes on.
   private func openStore(_ options: IngestOptions) throws -> AgentStore {
     do {
-      return try database.openStore(recording.writerOptions)
+      return try database.openStore(recording.change)
     } catch let error as StoreError
       where error.reason.mayPass && readsPipe && !recording.mustRecord
     {
       var options = options
       options.progress = nil
-      var keeper = try PipeKeeper(database: database.path, options: options)
+      let path = try database.path
+      var keeper = try PipeKeeper(database: path, options: options)
       let failure = try keeper.keepStandardInput(because: error)
-      try? reporting.write(keeper.report, into: database.path)
+      try? reporting.write(keeper.report, into: path)
       throw failure
     }
   }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MCPCommandLine
 internal import MCPEvents
 internal import MCPIngest
 internal import MCPStore
@@ -100,7 +101,7 @@ struct InstanceCommand: ParsableCommand {
         var recorder = try Ingester(
           store: store,
           options: IngestOptions(),
-          programVersion: MCPSidecar.version,
+          programVersion: ProgramVersion.current,
           signalHandling: .caller
         )
         try recorder.ingestSpill()

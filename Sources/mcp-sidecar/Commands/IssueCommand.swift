@@ -23,7 +23,7 @@ struct IssueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Store the issues of a file, all or none; '-' is standard input.",
       discussion: """
-        The file is what 'gh issue list --json …' or GitHub's API prints: an array, one object, or
+        The file is what 'gh issue list --json …' or GitHub's API prints: an array, one object, or \
         an object a line. The repository is taken from the issue's url, else from --repo.
         """
     )

@@ -12,7 +12,7 @@ struct MigrateCommand: ParsableCommand {
         mcp-sidecar migrate
         mcp-sidecar migrate --db old.db
 
-      Steps that only add are taken by every program that writes. Others are taken here alone, after
+      Steps that only add are taken by every program that writes. Others are taken here alone, after \
       a verified backup, FILE.before-migration-N; older programs then stop with 75.
       """
   )

@@ -31,7 +31,9 @@ struct RejectedCommand: ParsableCommand {
 
     func run() throws {
       let store = try database.openStore()
-      let result = try RejectedRetry(store: store, programVersion: MCPSidecar.version).run(numbers)
+      let result = try RejectedRetry(store: store, programVersion: ProgramVersion.current).run(
+        numbers
+      )
       Diagnostics.write(
         "\(result.tried) rejected lines tried: \(result.stored) stored, \(result.kept) kept"
       )

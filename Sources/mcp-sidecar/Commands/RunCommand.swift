@@ -15,12 +15,12 @@ struct RunCommand: ParsableCommand {
         mcp-sidecar run -- claude -p 'fix it' --output-format stream-json | jq .
         mcp-sidecar run --instance work-123 --label job=$CI_JOB_ID -- codex exec --json 'fix it'
 
-      The command has the same terminal, input, environment and signals as without this. Where
-      standard output is no terminal, it is passed on at once and recorded. The command finds its
+      The command has the same terminal, input, environment and signals as without this. Where \
+      standard output is no terminal, it is passed on at once and recorded. The command finds its \
       instance in $MCP_SIDECAR_INSTANCE; a run inside of it becomes a child of that.
 
-      The exit status is the command's, and a signal that ends it ends this program as well. 125
-      means that this program failed, 126 that the command cannot be executed, 127 that there is
+      The exit status is the command's, and a signal that ends it ends this program as well. 125 \
+      means that this program failed, 126 that the command cannot be executed, 127 that there is \
       none.
       """
   )
@@ -33,6 +33,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The format of every line; auto finds it out.", valueName: "name"))
   var format = FormatArgument.auto
+
+  @Option(help: "Lines that are no JSON objects: reject keeps them aside, ignore counts them.")
+  var noise = NoisePolicy.reject
 
   @Flag(help: "Do not start the command, or stop it, when it cannot be recorded.")
   var mustRecord = false
@@ -54,8 +57,8 @@ struct RunCommand: ParsableCommand {
     var options = CommandOptions(
       words: CommandWords(command).words,
       database: try database.absolutePath,
-      programVersion: MCPSidecar.version,
-      openStore: { [database] in try database.openStore(.ofCommands) },
+      programVersion: ProgramVersion.current,
+      openStore: { [database] in try database.openStore { $0.waitBriefly() } },
       warn: { Diagnostics.write("mcp-sidecar: \($0)") }
     )
     options.instance = instance
@@ -64,6 +67,7 @@ struct RunCommand: ParsableCommand {
     options.recording = content.ingestOptions
     options.recording.takesEveryLine = format == .native
     options.recording.format = format.stream
+    options.recording.noise = noise
     options.recording.mustRecord = mustRecord
     var run = try CommandRun(options)
     try run.run()
@@ -73,10 +77,8 @@ struct RunCommand: ParsableCommand {
 extension WriterOptions {
   /// How programs open the database that stand between others: a lock is not waited for long, as
   /// lines are kept elsewhere meanwhile.
-  static var ofCommands: Self {
-    var options = Self()
-    options.busyTimeout = .seconds(1)
-    return options
+  mutating func waitBriefly() {
+    busyTimeout = min(busyTimeout, .seconds(1))
   }
 }
 

@@ -14,14 +14,14 @@ struct TapCommand: ParsableCommand {
         mcp-sidecar tap -- npx -y @modelcontextprotocol/server-filesystem ~/src
         mcp-sidecar tap --name github -- github-mcp-server stdio
 
-      Both directions are passed on byte for byte, before anything is recorded. Recording waits for
+      Both directions are passed on byte for byte, before anything is recorded. Recording waits for \
       nobody and holds up nobody: what it cannot keep up with is counted.
 
-      The calls belong to --instance, else $MCP_SIDECAR_INSTANCE, else the instance whose process
-      started the server, else to one instance for each client. Clients often keep their environment
+      The calls belong to --instance, else $MCP_SIDECAR_INSTANCE, else the instance whose process \
+      started the server, else to one instance for each client. Clients often keep their environment \
       from servers; that of the processes above counts as well, for $MCP_SIDECAR_DB too.
 
-      The exit status is the server's; 125 means that this program failed, 126 and 127 that the
+      The exit status is the server's; 125 means that this program failed, 126 and 127 that the \
       server could not be started.
       """
   )
@@ -52,8 +52,8 @@ struct TapCommand: ParsableCommand {
       database.database ?? InheritedVariable.find("MCP_SIDECAR_DB", in: ancestors)
     var options = TapOptions(
       words: CommandWords(command).words,
-      programVersion: MCPSidecar.version,
-      openStore: { [database] in try database.openStore(.ofCommands) },
+      programVersion: ProgramVersion.current,
+      openStore: { [database] in try database.openStore { $0.waitBriefly() } },
       warn: { Diagnostics.write("mcp-sidecar: \($0)") }
     )
     options.serverName = name

@@ -12,7 +12,7 @@ struct VacuumCommand: ParsableCommand {
       Examples:
         mcp-sidecar vacuum
 
-      Needs up to twice the size of the file in free space. Recorders wait until it is done: they
+      Needs up to twice the size of the file in free space. Recorders wait until it is done: they \
       keep what comes meanwhile.
       """
   )

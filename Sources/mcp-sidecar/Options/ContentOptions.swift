@@ -16,9 +16,10 @@ struct ContentOptions: ParsableArguments {
       "What is replaced before anything is stored: secrets, none, path:…, pattern:…",
       discussion: "Else secrets, in agents' own formats only.",
       valueName: "what"
-    )
+    ),
+    transform: { try RedactionPolicy(parsing: $0) }
   )
-  var redact: RedactionArgument?
+  var redact: RedactionPolicy?
 
   @Option(help: "How much of a call's content is kept: names, args (64 KiB), or all.")
   var capture = CaptureLevel.args
@@ -28,7 +29,7 @@ struct ContentOptions: ParsableArguments {
     var options = IngestOptions()
     options.labels = Dictionary(label.map { ($0.key, $0.value) }) { $1 }
     options.capture = capture
-    options.redaction = redact?.policy
+    options.redaction = redact
     return options
   }
 }

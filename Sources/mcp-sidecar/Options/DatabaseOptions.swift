@@ -9,7 +9,7 @@ struct DatabaseOptions: ParsableArguments {
     name: .customLong("db"),
     help: ArgumentHelp(
       "The database.",
-      discussion: "Else $MCP_SIDECAR_DB, else ~/.local/share/mcp-sidecar/events.db.",
+      discussion: DatabaseLocation.help,
       valueName: "path"
     ),
     completion: .file()
@@ -17,19 +17,27 @@ struct DatabaseOptions: ParsableArguments {
   var database: String?
 
   /// The file.
-  var path: String { DatabaseLocation.path(database) }
+  var path: String { get throws { try DatabaseLocation.path(database) } }
 
   /// The file, under a name that holds in every directory.
   var absolutePath: String {
     get throws {
-      let path = path
+      let path = try path
       return path.hasPrefix("/") ? path : try ProcessEnvironment.currentDirectory() + "/" + path
     }
   }
 
-  /// Opens or creates the database.
-  func openStore(_ options: WriterOptions = WriterOptions()) throws -> AgentStore {
-    try DatabaseLocation.prepare(path)
-    return try AgentStore(path: path, options: options)
+  /// Opens or creates the database for a recorder, which waits for it in a way of its own.
+  ///
+  /// - Parameter change: Changes what the user has configured.
+  /// - Returns: The store.
+  /// - Throws: A `StoreError`.
+  func openStore(_ change: (inout WriterOptions) -> Void = { _ in }) throws -> AgentStore {
+    try AgentStore.openNow(StoreConfiguration.load(databaseFile: database)) { options in
+      options.retries = 0
+      options.queryTimeout = nil
+      options.opensUnmigrated = false
+      change(&options)
+    }
   }
 }

@@ -1,11 +1,12 @@
 public import ArgumentParser
 internal import MCPAdapters
 internal import MCPCommandLine
-internal import MCPIngest
+public import MCPIngest
 public import MCPStore
 internal import MCPSystem
 
 extension Durability: ExpressibleByArgument {}
+extension NoisePolicy: ExpressibleByArgument {}
 extension UnknownInstancePolicy: ExpressibleByArgument {}
 
 /// How lines are recorded.
@@ -25,11 +26,13 @@ struct RecordingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The format of every line; auto finds it out line by line.",
-      discussion: "auto, native, " + StreamFormat.allCases.map(\.rawValue).joined(separator: ", "),
       valueName: "name"
     )
   )
   var format = FormatArgument.auto
+
+  @Option(help: "Lines that are no JSON objects: reject keeps them aside, ignore counts them.")
+  var noise = NoisePolicy.reject
 
   @Option(help: ArgumentHelp("How many lines fill a transaction.", valueName: "n"))
   var batchSize = 1000
@@ -37,8 +40,8 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a line waits at most.", valueName: "time"))
   var flushInterval = DurationArgument(milliseconds: 100)
 
-  @Option(help: "When a commit counts: on disk (full), or in the kernel (normal).")
-  var durability = Durability.full
+  @Option(help: "When a commit counts: on disk (full, the default), or in the kernel (normal).")
+  var durability: Durability?
 
   enum Evidence: String, CaseIterable, ExpressibleByArgument {
     case on, off
@@ -83,7 +86,7 @@ struct RecordingOptions: ParsableArguments {
     guard (1...(1 << 30)).contains(maxLineBytes) else {
       throw ValidationError("--max-line-bytes must be from 1 to 1073741824")
     }
-    guard ackFd == nil || durability == .full else {
+    guard ackFd == nil || durability != .normal else {
       throw ValidationError("--ack-fd promises what only --durability full keeps")
     }
     // Later the number may be that of the database.
@@ -92,12 +95,11 @@ struct RecordingOptions: ParsableArguments {
     }
   }
 
-  /// How the database is opened.
-  var writerOptions: WriterOptions {
-    var options = WriterOptions()
-    options.durability = durability
+  /// Changes how the database is opened.
+  func change(_ options: inout WriterOptions) {
+    if let durability { options.durability = durability }
+    if ackFd != nil { options.durability = .full }
     options.sealsEvents = evidence == .on
-    return options
   }
 
   /// How the lines are recorded.
@@ -107,6 +109,7 @@ struct RecordingOptions: ParsableArguments {
     options.mustRecord = mustRecord
     options.takesEveryLine = format == .native
     options.format = format.stream
+    options.noise = noise
     options.namesByContent = dedupe == .content
     options.copy = tee ? .standardOutput : nil
     options.batchSize = batchSize

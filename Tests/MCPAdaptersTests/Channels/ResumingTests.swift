@@ -82,4 +82,20 @@ import Testing
     )
     #expect(Recording(openCalls: [call]).recorder.openCallCount == 0)
   }
+
+  @Test func `knows what a result is of whose call another one saw begin`() throws {
+    var first = Recording()
+    first.consume(Lines.claudeCall("a", "Read", #"{"file_path":"/f"}"#))
+    first.consume(Lines.claudeCall("b", "Read"))
+    var second = Recording()
+    second.recorder.remember(first.openCalls)
+    second.consume(Lines.claudeResult("a"))
+    second.finish()
+    let call = try #require(second.calls.first)
+    #expect(second.calls.count == 1, "the other call is open elsewhere, or not at all")
+    #expect(call.tool == "Read")
+    #expect(call.uid == "claude:s1:a")
+    #expect(call["arguments"]?["file_path"]?.string == "/f")
+    #expect(call["start_missing"] == nil)
+  }
 }

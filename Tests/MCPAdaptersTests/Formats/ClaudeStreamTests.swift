@@ -203,4 +203,70 @@ import Testing
     #expect(recording.calls.map(\.duration) == [250_000, 10_000])
     #expect(recording.calls[0].timestamp.description == "2026-11-20T10:00:00.250Z")
   }
+
+  @Test func `knows from the end of a turn that a call was denied of which nothing else is known`()
+  {
+    let denials =
+      #","permission_denials":[{"tool_name":"Write","tool_use_id":"a","tool_input":{"file_path":"/f"}}]"#
+    let recording = Recording([Lines.claudeEnd(extra: denials)])
+    #expect(recording.calls.map(\.outcome) == [.denied])
+    #expect(recording.calls.map(\.uid) == ["claude:s1:a:denied"])
+    #expect(recording.calls.map(\.superseded) == ["claude:s1:a"], "a row of an earlier recorder")
+    #expect(recording.calls.map(\.kind) == [.edit])
+    #expect(recording.calls[0]["paths"]?.elements.map(\.string) == ["/f"])
+  }
+
+  @Test(arguments: [#"["a"]"#, #"["Bash(rm:*)"]"#])
+  func `takes denials that are texts for what they name, if they name a call`(denials: String) {
+    let recording = Recording([
+      Lines.claudeCall("a", "Edit", session: "T-1"),
+      Lines.claudeResult("a", "\"no\"", isError: true, session: "T-1"),
+      Lines.claudeEnd("T-1", extra: #","permission_denials":\#(denials)"#),
+    ])
+    let outcomes: [Outcome] = denials == #"["a"]"# ? [.error, .denied] : [.error]
+    #expect(recording.calls.map(\.outcome) == outcomes)
+    #expect(recording.calls.allSatisfy { $0.format == "amp.stream" })
+  }
+
+  @Test func `learns from a line that names only the work that it was killed`() {
+    let update =
+      #"{"type":"system","subtype":"task_updated","task_id":"b1","patch":{"status":"killed"},"session_id":"s1"}"#
+    let recording = Recording([
+      Lines.claudeCall("a", "Bash"),
+      Lines.claudeResult("a", extra: #","tool_use_result":{"backgroundTaskId":"b1"}"#), update,
+    ])
+    #expect(recording.calls.map(\.outcome) == [.ok, .cancelled])
+    #expect(recording.calls.last?.error == "the task was killed")
+  }
+
+  @Test func `pairs the calls of servers, whose results are objects`() {
+    func line(_ block: String) -> String {
+      #"{"type":"assistant","message":{"content":[\#(block)]},"session_id":"s1"}"#
+    }
+    let recording = Recording([
+      line(
+        #"{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"x"}}"#
+      ),
+      line(
+        #"{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"u"}]}"#
+      ),
+      line(#"{"type":"mcp_tool_use","id":"m","name":"get","server_name":"gh","input":{}}"#),
+      line(#"{"type":"mcp_tool_result","tool_use_id":"m","is_error":true,"content":[]}"#),
+    ])
+    #expect(recording.calls.map(\.outcome) == [.ok, .error])
+    #expect(recording.calls.map(\.kind) == [.fetch, .read])
+    #expect(recording.calls.map(\.server) == [nil, "gh"])
+  }
+
+  @Test func `takes the earliest time that a line states for the beginning of the session`() {
+    let patches = Recording([
+      Lines.claudeInit(),
+      Lines.claudeCall("a", "Bash", extra: #","timestamp":"2026-11-18T10:00:01.000Z""#),
+      Lines.claudeResult("a", extra: #","timestamp":"2026-11-18T10:00:02.000Z""#),
+    ]).patches
+    #expect(
+      patches.compactMap { $0["created_at"] }
+        == [.integer(1_795_000_000_010), .integer(1_794_996_001_000)]
+    )
+  }
 }

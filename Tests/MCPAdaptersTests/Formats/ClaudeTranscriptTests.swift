@@ -67,4 +67,19 @@ import Testing
     ])
     #expect(recording.ignored == 4)
   }
+
+  @Test func `keep where the session began`() throws {
+    let moved = Lines.transcriptCall("b").split(separator: "/w").joined(separator: "/w/sub")
+    let patches = Recording([Lines.transcriptCall("a"), moved]).patches
+    #expect(patches.compactMap { $0.text("worktree_path") } == ["/w"])
+    let patch = try #require(patches.first)
+    #expect(patch["created_at"] == .integer(1_795_168_801_000))
+    #expect(patch.firstColumns == ["agent", "worktree_path", "branch_name", "created_at"])
+    #expect(patch.isObserved)
+  }
+
+  @Test func `of later versions hold lines of unknown types`() {
+    let recording = Recording([#"{"type":"brand-new-2030","sessionId":"s1","x":1}"#])
+    #expect(recording.ignored == 1)
+  }
 }

@@ -128,4 +128,17 @@ import Testing
     let recording = Recording([Lines.codexItem("completed", "item_0", #""type":"\#(type)""#)])
     #expect(recording.ignored == 1)
   }
+
+  @Test(arguments: ["hook_prompt", "context_compaction", "new_in_2030"])
+  func `ignores items of which it does not know that they are calls`(type: String) {
+    let recording = Recording([Lines.codexItem("completed", "item_0", #""type":"\#(type)""#)])
+    #expect(recording.ignored == 1)
+  }
+
+  @Test(arguments: [("dynamic_tool_call", "lookup"), ("image_view", "image_view")])
+  func `records items that are calls`(type: String, tool: String) {
+    let item = #""type":"\#(type)","tool":"lookup","status":"completed""#
+    let recording = Recording([Lines.codexItem("completed", "item_0", item)])
+    #expect(recording.calls.map(\.tool) == [tool])
+  }
 }

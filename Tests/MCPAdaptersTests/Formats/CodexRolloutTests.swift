@@ -40,7 +40,7 @@ import Testing
       Self.completed("c", mcp), Self.answer("c", #""Wall time: 1\nOutput:\nx""#),
     ])
     #expect(recording.calls.map(\.tool) == ["mcp__s__t"])
-    #expect(recording.calls.map(\.duration) == [5885])
+    #expect(recording.calls.map(\.duration) == [5886])
     #expect(recording.calls.map(\.commit) == ["abc"])
     #expect(recording.calls.map(\.uid) == ["codex:t1:c"])
     #expect(recording.calls[0].timestamp.milliseconds == 1_795_168_802_000)
@@ -135,5 +135,73 @@ import Testing
     #expect(recording.calls.map(\.duration) == [1_000_500, nil, nil])
     #expect(recording.calls.map(\.error) == [nil, "exit code 1: no", "timed out"])
     #expect(recording.calls.allSatisfy { $0.format == "codex.proto" })
+  }
+
+  @Test func `keep their thread when the copy holds copies itself`() {
+    func meta(_ id: String, _ second: Int, _ rest: String = "") -> String {
+      Self.item(
+        "session_meta",
+        #""id":"\#(id)","timestamp":"2026-11-20T10:00:0\#(second).000Z","cwd":"/w"\#(rest)"#
+      )
+    }
+    let recording = Recording([
+      meta("t3", 3, #","forked_from_id":"t2""#), meta("t2", 2, #","forked_from_id":"t1""#),
+      meta("t1", 1), Self.ask("c"), Self.answer("c", #""x""#), meta("t4", 4), Self.ask("d"),
+    ])
+    #expect(recording.calls.map(\.session) == ["t3", "t4"])
+  }
+
+  @Test func `end the session with its turn, and begin it anew with the next`() {
+    func turn(_ type: String, _ id: String, _ rest: String = "") -> String {
+      Self.item("event_msg", #""type":"\#(type)","turn_id":"\#(id)"\#(rest)"#)
+    }
+    let recording = Recording([
+      Self.start, turn("task_started", "u1"), turn("task_complete", "u1", #","duration_ms":389"#),
+      turn("task_started", "u2"), turn("turn_aborted", "u2", #","reason":"interrupted""#),
+    ])
+    #expect(recording.changes.map(\.status) == ["started", "terminated", "started", "terminated"])
+    #expect(recording.changes.map(\.duration) == [nil, 389_000, nil, nil])
+    #expect(recording.changes.map(\.outcome) == [.ok, .ok, .ok, .cancelled])
+    #expect(recording.changes.last?.error == "interrupted")
+    #expect(recording.changes[1].uid == "codex:t1:u1-terminated")
+  }
+
+  @Test(arguments: [[0, 1], [1, 0]])
+  func `record a search once, though what the model asked has no id`(order: [Int]) {
+    let lines = [
+      Self.item("event_msg", #""type":"web_search_end","call_id":"ws_1","query":"x""#),
+      Self.item("response_item", #""type":"web_search_call","action":{"query":"x"}"#),
+    ]
+    let recording = Recording([Self.start] + order.map { lines[$0] })
+    #expect(recording.calls.map(\.tool) == ["web_search"])
+  }
+
+  @Test func `tell that a command of an older version was declined`() {
+    let end = #""type":"exec_command_end","call_id":"c","status":"declined","exit_code":-1"#
+    let recording = Recording([Self.start, Self.item("event_msg", end)])
+    #expect(recording.calls.map(\.outcome) == [.denied])
+  }
+
+  @Test func `name files, images and tools of all kinds`() {
+    let recording = Recording([
+      Self.start,
+      Self.completed(
+        "f",
+        #""type":"FileChange","changes":{"/a":{"type":"update"},"/b":{"type":"add"}},"status":"completed""#
+      ),
+      Self.completed("i", #""type":"ImageView","path":"/p.png""#),
+      Self.completed(
+        "d",
+        #""type":"DynamicToolCall","namespace":"crm","tool":"find","arguments":{},"status":"failed","error":"none""#
+      ),
+      Self.completed("s", #""type":"Sleep","duration":{"secs":2,"nanos":0}"#),
+      Self.completed("r", #""type":"Reasoning""#),
+    ])
+    #expect(recording.calls.map(\.tool) == ["file_change", "image_view", "crm.find", "sleep"])
+    #expect(recording.calls.map(\.outcome) == [.ok, .ok, .error, .ok])
+    #expect(recording.calls.map(\.duration) == [1_000_000, 1_000_000, 1_000_000, 2_000_000])
+    #expect(recording.calls[0]["paths"]?.elements.map(\.string) == ["/a", "/b"])
+    #expect(recording.calls[1]["paths"]?.elements.map(\.string) == ["/p.png"])
+    #expect(recording.calls[2].error == "none")
   }
 }

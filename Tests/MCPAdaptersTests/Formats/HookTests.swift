@@ -130,4 +130,41 @@ import Testing
   func `of other events are ignored`(event: String) {
     #expect(Recording([Lines.hook(event)]).ignored == 1)
   }
+
+  @Test func `without ids are paired by what the call is`() {
+    func payload(_ event: String, _ command: String, _ rest: String = "") -> String {
+      Lines.hook(
+        event,
+        extra: #","tool_name":"Bash","tool_input":{"command":"\#(command)"}\#(rest)"#
+      )
+    }
+    let (calls, open) = records(of: [
+      payload("PreToolUse", "a"), payload("PreToolUse", "b"),
+      payload("PostToolUse", "b", #","tool_response":{"stdout":""}"#),
+      payload("PostToolUse", "a", #","tool_response":{"stdout":""}"#),
+      payload("PreToolUse", "a"), payload("PostToolUse", "a", #","tool_response":{"stdout":""}"#),
+    ])
+    #expect(calls.map(\.outcome) == [.ok, .ok, .ok])
+    #expect(calls.map { $0["arguments"]?["command"]?.string } == ["b", "a", "a"])
+    #expect(calls.allSatisfy { $0["start_missing"] == nil })
+    #expect(open.isEmpty)
+  }
+
+  @Test func `of Gemini name the server and its tool`() {
+    let payload = """
+      {"session_id":"g","hook_event_name":"AfterTool","timestamp":"2026-11-20T10:00:00.000Z",\
+      "tool_name":"mcp_my_server_read_it","tool_input":{},\
+      "mcp_context":{"server_name":"my_server","tool_name":"read_it"},"tool_response":{}}
+      """
+    let recording = Recording([payload])
+    #expect(recording.calls.map(\.server) == ["my_server"])
+    #expect(recording.calls[0]["mcp_tool"]?.string == "read_it")
+    #expect(recording.calls.map(\.kind) == [.read])
+  }
+
+  @Test func `that a turn failed give up its calls`() {
+    let (calls, open) = records(of: [Lines.hookCall("PreToolUse", "a"), Lines.hook("StopFailure")])
+    #expect(calls.map(\.outcome) == [.incomplete])
+    #expect(open.isEmpty)
+  }
 }

@@ -193,4 +193,69 @@ import Testing
     ])
     #expect(Set(recording.calls.map(\.uid)).count == 2)
   }
+
+  @Test func `end a task when the answer to a question for its state says so`() {
+    let recording = Recording([
+      Lines.mcpCall("1"),
+      #"{"jsonrpc":"2.0","id":1,"result":{"resultType":"task","taskId":"k","status":"working"}}"#,
+      #"{"jsonrpc":"2.0","id":2,"method":"tasks/get","params":{"taskId":"k"}}"#,
+      #"{"jsonrpc":"2.0","id":2,"result":{"taskId":"k","status":"working"}}"#,
+      #"{"jsonrpc":"2.0","id":3,"method":"tasks/get","params":{"taskId":"k"}}"#,
+      #"{"jsonrpc":"2.0","id":3,"result":{"taskId":"k","status":"failed","statusMessage":"no disk"}}"#,
+    ])
+    #expect(recording.calls.map(\.outcome) == [.incomplete, .error])
+    #expect(recording.calls[1].error == "no disk")
+  }
+
+  @Test func `of a task that has ended correct how it ended`() {
+    let recording = Recording([
+      Lines.mcpCall("1"),
+      #"{"jsonrpc":"2.0","id":1,"result":{"task":{"taskId":"k","status":"working"}}}"#,
+      #"{"jsonrpc":"2.0","method":"notifications/tasks/status","params":{"taskId":"k","status":"completed"}}"#,
+      #"{"jsonrpc":"2.0","id":2,"method":"tasks/result","params":{"taskId":"k"}}"#,
+      Lines.mcpResult("2", extra: #","isError":true"#),
+    ])
+    #expect(recording.calls.map(\.outcome) == [.incomplete, .ok, .error])
+    #expect(recording.calls[2].superseded == recording.calls[1].uid)
+    #expect(recording.calls[2]["result"]?["text"]?.string == "hi")
+  }
+
+  @Test func `of a tap are mended`() {
+    let answer = Lines.mcpResult("1").split(separator: "hi").joined(separator: #"\ud83d"#)
+    let recording = Recording([
+      Lines.tap("c2s", Lines.mcpCall("1"), at: 1), Lines.tap("s2c", answer, at: 2),
+    ])
+    #expect(recording.calls.map(\.outcome) == [.ok])
+    #expect(recording.calls[0]["result"]?["text"]?.string == "\u{FFFD}")
+  }
+
+  @Test func `may come from a client of either era, and from a server`() {
+    let recording = Recording([
+      Lines.tap(
+        "c2s",
+        #"{"jsonrpc":"2.0","id":0,"method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"c","version":"9"}}}}"#,
+        at: 1
+      ),
+      Lines.tap("s2c", #"{"jsonrpc":"2.0","id":0,"error":{"code":-32601,"message":"no"}}"#, at: 2),
+      Lines.tap(
+        "s2c",
+        #"{"jsonrpc":"2.0","id":0,"method":"elicitation/create","params":{"message":"?"}}"#,
+        at: 3
+      ),
+      Lines.tap("c2s", #"{"jsonrpc":"2.0","id":0,"result":{"action":"decline"}}"#, at: 4),
+      Lines.tap(
+        "c2s",
+        #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///a"}}"#,
+        at: 5
+      ),
+      Lines.tap("s2c", #"{"jsonrpc":"2.0","id":1,"result":{"contents":[]}}"#, at: 6),
+    ])
+    #expect(
+      recording.calls.map(\.tool) == ["server/discover", "elicitation/create", "resources/read"]
+    )
+    #expect(recording.calls.map(\.outcome) == [.error, .ok, .ok])
+    #expect(recording.calls[2]["protocol_version"]?.string == "2026-07-28")
+    let client = recording.patches.compactMap { $0.text("metadata") }
+    #expect(client == [#"{"mcp_client":"c","mcp_client_version":"9"}"#])
+  }
 }

@@ -149,4 +149,63 @@ import Testing
     #expect(recording.calls.map(\.error) == ["no"])
     #expect(recording.calls.map(\.session) == ["p"])
   }
+
+  @Test func `Cursor's result may have other members, and its tool no name of its own`() {
+    let call =
+      #""mcpToolCall":{"args":{"name":"gh-get_issue","serverIdentifier":"gh","args":{}},"result":{"isBackground":false,"rejected":{"reason":"not now"}}}"#
+    let recording = Recording([
+      #"{"type":"tool_call","subtype":"completed","call_id":"c","tool_call":{\#(call)},"session_id":"s"}"#
+    ])
+    #expect(recording.calls.map(\.outcome) == [.denied])
+    #expect(recording.calls.map(\.error) == ["not now"])
+    #expect(recording.calls.map(\.server) == ["gh"])
+    #expect(recording.calls[0]["mcp_tool"]?.string == "get_issue")
+  }
+
+  @Test(
+    arguments: [("apply_patch", nil, ToolKind.edit), ("github_list", "github", .search)]
+      as [(String, String?, ToolKind)]
+  )
+  func `opencode's own tools are of no server`(tool: String, server: String?, kind: ToolKind) {
+    let recording = Recording([
+      #"{"type":"tool_use","timestamp":1787482259124,"sessionID":"o","part":{"tool":"\#(tool)","callID":"c","state":{"status":"completed"}}}"#
+    ])
+    #expect(recording.calls.map(\.server) == [server])
+    #expect(recording.calls.map(\.kind) == [kind])
+  }
+
+  @Test func `opencode's session began with its first call, and ends with its last line`() {
+    let recording = Recording([
+      #"{"type":"tool_use","timestamp":1787482259124,"sessionID":"o","part":{"tool":"bash","callID":"c","state":{"status":"completed","time":{"start":1787482259101,"end":1787482259121}}}}"#,
+      #"{"type":"done","timestamp":1787482260000,"sessionID":"o","reason":"stop"}"#,
+    ])
+    #expect(recording.patches.first?["created_at"] == .integer(1_787_482_259_101))
+    #expect(recording.changes.map(\.timestamp.milliseconds) == [1_787_482_260_000])
+  }
+
+  @Test func `Copilot names a call whose start is missing in the model's message`() {
+    func line(_ type: String, _ data: String) -> String {
+      #"{"type":"\#(type)","data":{\#(data)},"id":"i","timestamp":"2026-10-01T02:31:00.000Z"}"#
+    }
+    let output = String(repeating: #"line\n"#, count: 40) + "<command completed with exit code 3>"
+    let recording = Recording([
+      line("assistant.message", #""toolRequests":[{"toolCallId":"a","name":"bash"}]"#),
+      line(
+        "tool.execution_complete",
+        #""toolCallId":"a","success":true,"result":{"content":"\#(output)"}"#
+      ),
+    ])
+    #expect(recording.calls.map(\.tool) == ["bash"])
+    #expect(recording.calls.map(\.outcome) == [.ok])
+    #expect(recording.calls[0]["exit_code"]?.integer == 3)
+  }
+
+  @Test func `goose and Pi name their models`() {
+    let recording = Recording([
+      #"{"type":"message","message":{"content":[]}}"#, #"{"type":"model_change","model":"g"}"#,
+      #"{"type":"session","version":3,"id":"p"}"#,
+      #"{"type":"message_end","message":{"role":"assistant","model":"m"}}"#,
+    ])
+    #expect(recording.patches.compactMap { $0.text("model") } == ["g", "m"])
+  }
 }

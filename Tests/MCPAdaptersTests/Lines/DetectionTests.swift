@@ -55,4 +55,9 @@ import Testing
     }
     #expect(recording.ignored == 2)
   }
+
+  @Test(arguments: [#"{"resourceSpans":[]}"#, #"{"resourceLogs":[{}]}"#])
+  func `of telemetry is passed over`(line: String) {
+    #expect(Recording([line]).ignored == 1)
+  }
 }

@@ -43,6 +43,16 @@ import Testing
     #expect(recording.calls.allSatisfy { $0.call == "call_1" && $0.outcome == .ok })
   }
 
+  @Test func `may reuse an id more often than ids are remembered`() {
+    var recording = Recording()
+    let count = 9000
+    for number in 0..<count {
+      recording.consume(Lines.claudeCall("call_1", "Bash", #"{"command":"\#(number)"}"#))
+      recording.consume(Lines.claudeResult("call_1"))
+    }
+    #expect(Set(recording.calls.map(\.uid)).count == count)
+  }
+
   @Test func `may have huge names`() {
     let huge = String(repeating: "n", count: 100_000)
     let recording = Recording([

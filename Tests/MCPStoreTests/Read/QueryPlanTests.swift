@@ -39,6 +39,14 @@ import Testing
     #expect(!lastOnly.contains("TEMP B-TREE"), "\(plan)")
   }
 
+  @Test func `look up what replaces the events of a page, and nothing else`() throws {
+    var query = RecordQuery()
+    query.limit = 10
+    let plan = try plan(try fixture(), query, .events)
+    #expect(plan.contains("SEARCH newer USING INDEX mcp_events_uid (event_uid=?)"), "\(plan)")
+    #expect(!plan.contains("LIST SUBQUERY"), "\(plan)")
+  }
+
   @Test func `find rare events by their instance`() throws {
     let plan = try plan(try fixture(), RecordQuery { $0.instances.names = ["i3"] }, .events)
     #expect(plan.contains("INDEX mcp_events_instance (instance_id=?)"), "\(plan)")

@@ -12,16 +12,20 @@ import ingest
 import library
 import memory
 import report
+import stages
+import tap
 import writers
 from bench import Bench
 
 SUITES = {
     "ingest": ingest.run,
+    "stages": stages.run,
     "fresh": fresh.run,
     "memory": memory.run,
     "writers": writers.run,
     "library": library.run,
     "export": export.run,
+    "tap": tap.run,
 }
 
 

@@ -95,7 +95,7 @@ extension StoreConfiguration {
 
   private static func content(of path: String) throws(StoreError) -> [UInt8]? {
     do throws(SystemError) {
-      guard try FileStatus.of(path) != nil else { return nil }
+      guard try isThere(path) else { return nil }
       let file = try FileDescriptor.open(path, for: .reading)
       var failure: SystemError?
       let bytes = [UInt8](capacity: largestFile) { output in
@@ -108,13 +108,24 @@ extension StoreConfiguration {
     }
   }
 
+  /// Whether there is such a file; one in a folder that may not be entered, as in the home of
+  /// another user whose environment was kept, is none of ours.
+  private static func isThere(_ path: String) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      return try FileStatus.of(path) != nil
+    } catch {
+      guard error.isPermissionDenied else { throw error }
+      return false
+    }
+  }
+
   private static func refusal(_ message: String) -> StoreError {
     StoreError(.initializationFailed, .invalid, message)
   }
 }
 
 /// The programs' database.
-enum SharedDatabase {
+package enum SharedDatabase {
   /// `${XDG_DATA_HOME:-~/.local/share}/mcp-sidecar`.
   static var directory: String {
     let base = ProcessEnvironment.variable("XDG_DATA_HOME").flatMap { $0.isEmpty ? nil : $0 }
@@ -124,7 +135,10 @@ enum SharedDatabase {
   static var path: String { directory + "/events.db" }
 
   /// Makes the directory of the programs' database, private to the user.
-  static func prepare(_ path: String) throws(StoreError) {
+  ///
+  /// - Parameter path: The database that is going to be opened; nothing is made for another file.
+  /// - Throws: A ``StoreError`` when the directory cannot be made.
+  package static func prepare(_ path: String) throws(StoreError) {
     guard path == Self.path else { return }
     do throws(SystemError) {
       try FileSystem.createDirectories(directory)

@@ -21,28 +21,21 @@ enum RecordQueries {
 
   /// The newest events that meet `conditions`, the newest first.
   ///
-  /// Of several records of one call only the newest counts. It comes first in this order, so the
-  /// ones that it replaces are known when they are met.
+  /// Of several records of one call only the best counts.
   static func newestEvents(
     _ conditions: (sql: [String], values: [ColumnValue]),
     limit: Int?,
     _ database: Database
   ) throws -> [MCPEvent] {
+    let all = conditions.sql + [CurrentEvents.lookingUp]
     let page = try Page(limit: limit)
-    let text = """
-      \(conditions.sql.isEmpty ? "" : "WHERE " + conditions.sql.joined(separator: " AND "))
-      ORDER BY timestamp DESC, id DESC
+    return try events(
       """
-    var events: [MCPEvent] = []
-    var replaced: Set<Int64> = []
-    try forEachEvent(EventSelection(text: text, values: conditions.values), database) { event in
-      if let older = event.supersedes { replaced.insert(older) }
-      if replaced.remove(event.id) == nil, events.count < page.limit ?? .max {
-        events.append(event)
-      }
-      return events.count < page.limit ?? .max
-    }
-    return events
+      WHERE \(all.joined(separator: " AND ")) ORDER BY timestamp DESC, id DESC LIMIT ? OFFSET ?
+      """,
+      conditions.values + page.values,
+      database
+    )
   }
 
   /// The events stored after the one with the number `id`, in the order of storing.
@@ -53,40 +46,29 @@ enum RecordQueries {
     _ database: Database
   ) throws -> [MCPEvent] {
     let all = ["id > ?"] + conditions.sql
-    let selection = EventSelection(
-      text: "WHERE \(all.joined(separator: " AND ")) ORDER BY id LIMIT ?",
-      values: [.integer(id)] + conditions.values + [.integer(Int64(limit))]
+    return try events(
+      "WHERE \(all.joined(separator: " AND ")) ORDER BY id LIMIT ?",
+      [.integer(id)] + conditions.values + [.integer(Int64(limit))],
+      database
     )
-    var events: [MCPEvent] = []
-    try forEachEvent(selection, database) { event in
-      events.append(event)
-      return true
-    }
-    return events
   }
 
-  /// Hands events to `body` until it returns `false`.
-  private static func forEachEvent(
-    _ selection: EventSelection,
-    _ database: Database,
-    _ body: (MCPEvent) throws -> Bool
-  ) throws {
-    let select = try PreparedStatement(selection.sql, database)
+  /// The events that a statement yields whose part after FROM is `text`, made of constants.
+  private static func events(
+    _ text: String,
+    _ values: [ColumnValue],
+    _ database: Database
+  ) throws -> [MCPEvent] {
+    let select = try PreparedStatement(EventReading.sql(text), database)
     defer { select.reset() }
-    select.bind(selection.values)
+    select.bind(values)
+    var events: [MCPEvent] = []
     var batch = EventBatch()
     while try select.step() {
       batch.removeAll()
       let row = EventReading.row(select, &batch)
-      guard try body(MCPEvent(row, batch)) else { return }
+      events.append(MCPEvent(row, batch))
     }
+    return events
   }
-}
-
-/// The part of a statement after its FROM, made of constants, and the values that are bound to it.
-private struct EventSelection {
-  let text: String
-  let values: [ColumnValue]
-
-  var sql: String { EventReading.sql(text) }
 }

@@ -24,15 +24,14 @@ struct KeyRing {
     }
   }
 
+  /// The variable alone, if it is set: whoever gives a wrong key is told so.
   private static func standard() throws(StoreError) -> Self {
-    let file = try KeyFile(KeyFile.standardPath).read()
-    let old = try variable("MCP_SIDECAR_OLD_KEY")
-    guard let key = try variable("MCP_SIDECAR_KEY") else {
-      let older = [old].compactMap(\.self) + file.dropFirst()
-      return Self(current: file.first, older: older, place: KeyFile.standardPath)
+    let old = [try variable("MCP_SIDECAR_OLD_KEY")].compactMap(\.self)
+    if let key = try variable("MCP_SIDECAR_KEY") {
+      return Self(current: key, older: old, place: "MCP_SIDECAR_KEY")
     }
-    let older = [old].compactMap(\.self) + file
-    return Self(current: key, older: older, place: "MCP_SIDECAR_KEY")
+    let file = try KeyFile(KeyFile.standardPath).read()
+    return Self(current: file.first, older: old + file.dropFirst(), place: KeyFile.standardPath)
   }
 
   private static func variable(_ name: String) throws(StoreError) -> EncryptionKey? {
