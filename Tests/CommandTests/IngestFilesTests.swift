@@ -144,6 +144,23 @@ import Testing
     #expect(try folder.eventCount == 8000)
   }
 
+  @Test func `says that it was stopped when a file is left that it has not begun`() throws {
+    let folder = try IngestFolder()
+    try folder.write("last.jsonl", Lines.events(5..<7))
+    _ = try folder.shell("mkfifo \"$IN/first\"")
+    let files = [folder.path + "/first", folder.path + "/last.jsonl"]
+    let recorder = try LiveRecorder(folder, ["--ack-fd", "3", "--drain", "60s"] + files)
+    let pipe = try #require(FileHandle(forWritingAtPath: files[0]))
+    try pipe.write(contentsOf: Data(Lines.events(0..<2).utf8))
+    try recorder.until("listening") { !recorder.acknowledgements.isEmpty }
+    recorder.send(SIGTERM)
+    try recorder.until("taking the signal") { try !recorder.isPending(SIGTERM) }
+    try pipe.close()
+    #expect(recorder.wait() == 143)
+    #expect(try folder.eventCount == 2)
+    #expect(try folder.record([files[1]]).summary["events"] == 2)
+  }
+
   @Test(arguments: ["session.jsonl", "session.jsonl.gz"])
   func `reads on in an agent's file, for whose sake it looks at its beginning again`(
     name: String

@@ -186,6 +186,15 @@ final class LiveRecorder {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+  /// Whether a signal waits to be taken.
+  func isPending(_ signal: Int32) throws -> Bool {
+    let path = "/proc/\(process.processIdentifier)/status"
+    let status = try String(contentsOfFile: path, encoding: .utf8)
+    let field = status.split(separator: "\n").first { $0.hasPrefix("ShdPnd:") }
+    let mask = field.flatMap { UInt64($0.dropFirst(7).drop { $0 == "\t" }, radix: 16) } ?? 0
+    return mask >> UInt64(signal - 1) & 1 == 1
+  }
+
   /// Waits for its end.
   func wait() -> Int32 {
     process.waitUntilExit()

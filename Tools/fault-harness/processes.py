@@ -100,6 +100,12 @@ class Sidecar:
             self.round.log("signal", number, "to", self.process.pid)
             self.process.send_signal(number)
 
+    def is_pending(self, number):
+        """Whether a signal waits to be taken."""
+        with open(f"/proc/{self.process.pid}/status") as stream:
+            fields = dict(line.split(":", 1) for line in stream)
+        return bool(int(fields["ShdPnd"], 16) >> (number - 1) & 1)
+
     def kill(self):
         self.send(signal.SIGKILL)
         return self.wait()

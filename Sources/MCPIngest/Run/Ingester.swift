@@ -87,7 +87,7 @@ package struct Ingester: ~Copyable {
     try ingest(source, Input(name: name, isPipe: true, notes: notes))
   }
 
-  /// Records a file from where its last commit ended.
+  /// Records a file from where its last commit ended, unless somebody asked to stop.
   ///
   /// - Parameters:
   ///   - path: The file; it may be compressed.
@@ -95,6 +95,10 @@ package struct Ingester: ~Copyable {
   /// - Throws: A ``StoreError``, or an ``InputFailure`` when the file cannot be read to its end;
   ///   what was read before is stored.
   package mutating func ingestFile(_ path: String, again isAgain: Bool = false) throws {
+    if let request = signals.request {
+      report.stoppedBy = request.first
+      return
+    }
     do {
       try ingestContent(of: path, again: isAgain)
     } catch  where error is SystemError || error is GzipError {

@@ -123,7 +123,7 @@ struct IngestCommand: ParsableCommand {
     }
     // One file that cannot be read holds up no other.
     var failures: [InputFailure] = []
-    for file in files where !ingester.isStopping {
+    for file in files {
       do {
         try ingester.ingestFile(file, again: recording.again)
       } catch let failure as InputFailure {

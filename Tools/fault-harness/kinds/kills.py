@@ -29,7 +29,7 @@ def kill_file(round):
     last = 0
     for _ in range(kills):
         sidecar = round.sidecar(*options, path)
-        round.pause_in_work(sidecar, 0.6)
+        round.pause_in_work(sidecar, round.random.choice([0.03, 0.1, 0.6]))
         sidecar.kill()
         now = check_prefix(round, stream)
         require(now >= last, f"{last} lines were stored, now {now}")
@@ -51,10 +51,11 @@ def kill_gzip(round):
     plain = round.write("input.jsonl", data)
     for _ in range(round.random.randrange(1, 4)):
         sidecar = round.sidecar(round.random.choice([packed, plain]))
-        round.pause_in_work(sidecar, 0.5)
+        round.pause_in_work(sidecar, round.random.choice([0.03, 0.1, 0.5]))
         sidecar.kill()
-        check_prefix(round, stream)
+        now = check_prefix(round, stream)
         round.note("kills")
+        round.note("kills in the middle of a file", int(0 < now < count))
     resume(round, round.random.choice([packed, plain]), stream, count)
 
 
@@ -74,7 +75,7 @@ def kill_pipe(round):
         sidecar.feed(data, chunk=round.random.choice([1, 100, 4096, 65536]) if len(data) < 10**5
                      else round.random.choice([3000, 65536]),
                      pause=round.random.choice([0, 0.0005, 0.002]), close=False)
-        round.pause_in_work(sidecar, round.random.choice([0.05, 0.8]))
+        round.pause_in_work(sidecar, round.random.choice([0.02, 0.1, 0.8]))
         sidecar.kill()
         now = check_prefix(round, stream)
         require(sidecar.ack_lines <= now - done,
@@ -104,7 +105,7 @@ def kill_pipe_resend(round):
         sidecar = round.sidecar("--batch-size", str(round.random.choice([5, 200])),
                                 pipe=True, acks=True)
         sidecar.feed(stream.bytes(done, count), chunk=10000, pause=0.002, close=False)
-        round.pause_in_work(sidecar, 0.3)
+        round.pause_in_work(sidecar, round.random.choice([0.02, 0.3]))
         sidecar.kill()
         done += sidecar.ack_lines
         if round.has_database():
@@ -133,7 +134,7 @@ def kill_spill(round):
     lock.close()
     for _ in range(round.random.randrange(1, 4)):
         sidecar = round.sidecar("--batch-size", str(round.random.choice([10, 300])))
-        round.pause_in_work(sidecar, 0.5)
+        round.pause_in_work(sidecar, round.random.choice([0.03, 0.1, 0.5]))
         sidecar.kill()
         round.state()
         round.note("kills")

@@ -111,7 +111,8 @@ def check_cut(round, stream, operations, folder, number):
 class Disk:
     """Files as a disk may hold them after a power failure.
 
-    What was synchronised is there. Later writes are there, or not, or in part.
+    What was synchronised is there. Later writes are there, or not, or in part. A removal is there
+    for certain once its directory was synchronised.
     """
 
     def __init__(self, dice):
@@ -126,8 +127,17 @@ class Disk:
         elif kind == "S":
             self.settle(name, self.pending.get(name, []))
             self.pending[name] = []
+            self.settle_removals(name)
         elif kind == "U":
             self.pending[name] = self.pending.get(name, []) + [("U", 0, b"")]
+
+    def settle_removals(self, folder):
+        for name, operations in self.pending.items():
+            kinds = [operation[0] for operation in operations]
+            if os.path.dirname(name) == folder and "U" in kinds:
+                count = len(kinds) - kinds[::-1].index("U")
+                self.settle(name, operations[:count])
+                self.pending[name] = operations[count:]
 
     def settle(self, name, operations):
         content = self.safe.get(name, bytearray())
