@@ -14,6 +14,10 @@ LINE = (
     b'{"instance_id":"work-1","tool_name":"edit_file","success":true,'
     b'"metadata":{"file":"src/main.ts","lines":50}}\n'
 )
+PAYLOAD = (
+    '{"session_id":"s","cwd":"/","hook_event_name":"PostToolUse","tool_name":"Bash",'
+    '"tool_input":{"command":"make"},"tool_response":{"stdout":"ok"},"tool_use_id":"toolu_%d"}'
+)
 INSERT = (
     "PRAGMA synchronous=FULL; INSERT INTO mcp_events (instance_id, tool_name, success, metadata, "
     "timestamp, outcome, received_at, instance_seq) VALUES ('work-1', 'edit_file', 1, "
@@ -38,9 +42,11 @@ def run(bench):
 def processes(bench, database, line, runs):
     """Alternately, each beside an empty process of the same kind."""
     rival = ["sqlite3", database + ".rival", INSERT]
+    payload = line.with_name("payload.json")
     field = {
+        "mcp-sidecar hook, one call": ([bench.sidecar, "hook", "--db", database], payload, 0.025),
         "mcp-sidecar, one event from a pipe": (
-            [bench.sidecar, "--db", database, "--summary", "none"], line, 0.025),
+            [bench.sidecar, "--db", database, "--summary", "none"], line, None),
         "mcp-sidecar --version": ([bench.sidecar, "--version"], None, None),
         "mcp-query --help": ([bench.program("mcp-query"), "--help"], None, 0.015),
         "sqlite3, one INSERT": (rival, None, None),
@@ -48,7 +54,8 @@ def processes(bench, database, line, runs):
     }
     walls = {name: [] for name in field}
     cpus = {name: [] for name in field}
-    for _ in range(runs):
+    for number in range(runs):
+        payload.write_text(PAYLOAD % number)
         for name, (command, stdin, _) in field.items():
             if command[0] is None:
                 continue
