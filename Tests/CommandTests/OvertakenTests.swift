@@ -6,6 +6,7 @@ import Testing
     let recorder = try LiveRecorder(folder)
     try recorder.write(Lines.events(0..<10))
     try recorder.until("the first commit") { try folder.hasEvents(10) }
+    let version = try #require(try folder.value("PRAGMA user_version").flatMap { Int($0) })
     try folder.setVersion(user: 99, minimumWriter: 99)
     try recorder.write(Lines.events(10..<20))
     try recorder.close()
@@ -13,7 +14,7 @@ import Testing
     #expect(recorder.messages.contains("install the newer mcp-sidecar"))
     #expect(try folder.eventCount == 10)
 
-    try folder.setVersion(user: 1, minimumWriter: 1)
+    try folder.setVersion(user: version, minimumWriter: 1)
     #expect(try folder.record(text: Lines.event(20) + "\n").status == 0)
     #expect(
       try folder.rows("SELECT call_id FROM mcp_events ORDER BY id").map(\.first)

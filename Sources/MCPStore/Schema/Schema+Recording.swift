@@ -36,8 +36,6 @@ extension Schema {
       covered_bytes INTEGER NOT NULL, -- of the uncompressed content, up to the last commit
       covered_lines INTEGER NOT NULL,
       unfinished_bytes INTEGER NOT NULL DEFAULT 0, -- of a cut last line, read again once it grows
-      tail_length INTEGER NOT NULL DEFAULT 0, -- of the end of the last covered line, at most 64
-      tail_digest BLOB, -- its SHA-256: whether the content up to there is still the same
       agent_offset INTEGER, -- where the first line of an agent's own format begins
       path TEXT NOT NULL, -- where it was last seen
       run_id INTEGER NOT NULL REFERENCES ingest_runs (id),

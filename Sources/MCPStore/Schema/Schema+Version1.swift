@@ -49,11 +49,9 @@ extension Schema {
       status_changed_at INTEGER NOT NULL, -- an older event does not move the status
       event_count INTEGER NOT NULL DEFAULT 0 -- events ever stored; the last instance_seq
     ) STRICT;
-    CREATE INDEX instances_created_at ON instances (created_at, status, type);
-    CREATE INDEX instances_last_activity ON instances (last_activity, status, type);
-    CREATE INDEX instances_terminated_at ON instances (terminated_at, status, type);
-    CREATE INDEX instances_status ON instances (status, type);
-    CREATE INDEX instances_type ON instances (type);
+    CREATE INDEX instances_created_at ON instances (created_at);
+    CREATE INDEX instances_last_activity ON instances (last_activity);
+    CREATE INDEX instances_terminated_at ON instances (terminated_at);
     CREATE INDEX instances_parent ON instances (parent_instance_id)
       WHERE parent_instance_id IS NOT NULL;
     CREATE INDEX instances_issue ON instances (issue_number) WHERE issue_number IS NOT NULL;
@@ -70,7 +68,7 @@ extension Schema {
   private static let eventsTable = """
     CREATE TABLE mcp_events (
       id INTEGER PRIMARY KEY, -- the last sealed id + 1; never used again
-      instance_id TEXT NOT NULL REFERENCES instances (id) DEFERRABLE INITIALLY DEFERRED,
+      instance_id TEXT NOT NULL REFERENCES instances (id),
       tool_name TEXT NOT NULL, -- as the agent names it
       success INTEGER NOT NULL CHECK (success = 1 OR success = 0), -- 1 exactly if outcome is ok
       error_message TEXT,

@@ -23,6 +23,7 @@ package enum Schema {
 
   /// All steps: the first makes version 1 of an empty file.
   static let migrations: [Migration] = [
-    Migration(sql: version1)
+    Migration(sql: version1),
+    Migration(sql: version2),
   ]
 }
