@@ -3,8 +3,8 @@ extension Schema {
   /// checks at the commit that the instance of an event is there.
   ///
   /// The last one saves a journal for each statement that stores several events. It changes nothing
-  /// that is stored, so that the text of the table may be replaced (SQLite, ALTER TABLE, section 7);
-  /// that the schema has changed the new indexes make known.
+  /// that is stored, so that the text of the table may be replaced (SQLite, ALTER TABLE, section 7).
+  /// RESET makes that known to this connection, the new indexes to others.
   static let version2 = """
     ALTER TABLE file_checkpoints
       ADD COLUMN tail_length INTEGER NOT NULL DEFAULT 0; -- of the end of the last covered line
@@ -16,7 +16,7 @@ extension Schema {
       'instance_id TEXT NOT NULL REFERENCES instances (id),',
       'instance_id TEXT NOT NULL REFERENCES instances (id) DEFERRABLE INITIALLY DEFERRED,'
     ) WHERE type = 'table' AND name = 'mcp_events';
-    PRAGMA writable_schema = OFF;
+    PRAGMA writable_schema = RESET;
     DROP INDEX instances_created_at;
     DROP INDEX instances_last_activity;
     DROP INDEX instances_terminated_at;
