@@ -41,6 +41,9 @@ public final class AgentStore: Sendable {
   /// what was erased.
   let erasesLog = Atomic(false)
 
+  /// How many bytes of records were stored since the log was last moved.
+  let bytesInLog = Atomic(0)
+
   /// What is expected of batches that are under way.
   let forecast: Mutex<NumberForecast>
 
@@ -64,6 +67,8 @@ public final class AgentStore: Sendable {
     let writer: DatabaseQueue
     /// Opened when it is first needed.
     var reader: DatabaseQueue?
+    /// Started by the first bulk load.
+    var mover: LogMover?
   }
 
   /// Opens or creates a database.
@@ -160,6 +165,7 @@ public final class AgentStore: Sendable {
       tasks = []
     }
     do {
+      try closing?.mover?.close()
       try closing?.reader?.close()
       try closing?.writer.close()
     } catch {
@@ -168,6 +174,8 @@ public final class AgentStore: Sendable {
   }
 
   deinit {
+    // Its thread would keep it otherwise.
+    try? connections.withLock { $0?.mover }?.close()
     background.withLock { tasks in
       for task in tasks { task.cancel() }
     }

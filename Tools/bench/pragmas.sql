@@ -7,3 +7,4 @@ PRAGMA foreign_keys = ON;
 PRAGMA wal_autocheckpoint = 4096;
 PRAGMA journal_size_limit = 50331648;
 PRAGMA cache_size = -8192;
+PRAGMA secure_delete = ON;

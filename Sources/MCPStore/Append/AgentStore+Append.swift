@@ -54,7 +54,33 @@ extension AgentStore {
       forecast.learn(nextID: result.nextID, sequences: result.sequences)
       if result.appended.storedEvents > 0 { forecast.isReliable = result.firstID == seal.firstID }
     }
+    moveLog(after: batch)
     return result.appended
+  }
+
+  /// Has the log moved now and then, beside a writer that stores much.
+  private func moveLog(after batch: RecordBatch) {
+    guard hasOwnReader else { return }
+    let bytes = bytesInLog.add(batch.size, ordering: .relaxed).newValue
+    guard bytes >= LogMover.interval, let queue = try? openQueue() else { return }
+    bytesInLog.store(0, ordering: .relaxed)
+    queue.writeWithoutTransaction { database in
+      // Without a mover SQLite moves the log as ever.
+      guard let mover = mover(database) else { return }
+      mover.finish(database, wait)
+      mover.request()
+    }
+  }
+
+  private func mover(_ database: Database) -> LogMover? {
+    connections.withLock { connections in
+      guard connections != nil else { return nil }
+      if let mover = connections?.mover { return mover }
+      let mover = try? LogMover(path: path, options)
+      if mover != nil { try? database.execute(sql: DatabaseOpening.lateCheckpoint) }
+      connections?.mover = mover
+      return mover
+    }
   }
 
   /// Gives up a batch that has been sealed and will not be stored.

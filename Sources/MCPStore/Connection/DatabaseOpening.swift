@@ -53,6 +53,23 @@ enum DatabaseOpening {
     }
   }
 
+  /// Opens a connection that moves the log of a database that is open for writing.
+  static func mover(_ path: String, _ options: WriterOptions) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "mcp-store.mover"
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = \(level(options)); PRAGMA cache_size = 16")
+      // Reading once makes the connection know that there is a log.
+      _ = try Migrator.version(database)
+    }
+    return queue
+  }
+
+  private static func level(_ options: WriterOptions) -> String {
+    options.durability == .full ? "FULL" : "NORMAL"
+  }
+
   private static func bringUpToDate(
     _ database: Database,
     _ path: String,
@@ -128,10 +145,9 @@ enum DatabaseOpening {
     if current.uppercased() != mode, current != "memory" {
       _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = \(mode)")
     }
-    let level = options.durability == .full ? "FULL" : "NORMAL"
     try database.execute(
       sql: """
-        PRAGMA synchronous = \(level);
+        PRAGMA synchronous = \(level(options));
         PRAGMA secure_delete = ON;
         PRAGMA wal_autocheckpoint = \(checkpointPages);
         PRAGMA journal_size_limit = \(logSizeLimit);
@@ -140,8 +156,10 @@ enum DatabaseOpening {
     )
   }
 
-  /// How large the log grows before its pages go into the database: 32 MiB.
+  /// How large the log grows before a writer itself moves its pages into the database: 32 MiB.
   private static let checkpointPages = 4096
+  /// The same, where a ``LogMover`` does so before.
+  static let lateCheckpoint = "PRAGMA wal_autocheckpoint = 12288"
   /// To what the log is cut once a long reader has left.
   private static let logSizeLimit = 48 << 20
   private static let cacheKibibytes = 8 * 1024

@@ -1,0 +1,74 @@
+internal import Dispatch
+internal import GRDB
+internal import Synchronization
+
+internal import MCPSystem
+
+/// Moves pages of the write-ahead log into the database, on a thread and a connection of its own,
+/// while a writer goes on.
+///
+/// SQLite lets the writer do that after a commit, which costs a bulk load a sixth of its time. Beside
+/// it nearly nothing is left to move when the log has become long, and only the rest is moved under
+/// the write lock: while other processes commit all the time, the log would never be begun anew
+/// otherwise, and writing to a file that grows takes far longer than writing over one.
+final class LogMover: Sendable {
+  /// How many bytes of records are stored between two moves.
+  static let interval = 4 << 20
+  /// How long the log is when it is to be begun anew: 32 MiB.
+  private static let longLog = 4096
+  /// How long readers of an old state are waited for then, while nobody can write.
+  private static let patience = Duration.milliseconds(10)
+
+  private let queue: DatabaseQueue
+  private let requests = DispatchSemaphore(value: 0)
+  private let isClosing = Atomic(false)
+  private let isLogLong = Atomic(false)
+  private let thread = Mutex<Worker<Void, Never>?>(nil)
+
+  /// Starts the thread.
+  ///
+  /// - Parameters:
+  ///   - path: The database, which is open for writing elsewhere.
+  ///   - options: How it was opened.
+  /// - Throws: A `DatabaseError` or `SystemError` when there can be no second connection or thread.
+  init(path: String, _ options: WriterOptions) throws {
+    queue = try DatabaseOpening.mover(path, options)
+    try thread.withLock { $0 = try Worker { [self] in work() } }
+  }
+
+  /// Asks for the log to be moved, soon.
+  func request() { requests.signal() }
+
+  private func work() {
+    ThreadPriority.yield()
+    while true {
+      requests.wait()
+      guard !isClosing.load(ordering: .relaxed) else { return }
+      // What cannot be moved now is moved later; that the log grows is shown by the runs.
+      let moved = try? queue.writeWithoutTransaction { try $0.checkpoint(.passive) }
+      guard let moved, moved.walFrameCount >= Self.longLog else { continue }
+      isLogLong.store(true, ordering: .relaxed)
+    }
+  }
+
+  /// Moves the rest of a long log with the writer's connection, so that the next commit begins it
+  /// anew.
+  ///
+  /// - Parameters:
+  ///   - database: The connection, outside of a transaction.
+  ///   - wait: What it does while a lock is not free.
+  func finish(_ database: Database, _ wait: BusyWait) {
+    guard isLogLong.exchange(false, ordering: .relaxed) else { return }
+    _ = try? wait.limited(to: Self.patience) { try database.checkpoint(.full) }
+  }
+
+  /// Ends the thread and closes its connection.
+  ///
+  /// - Throws: A `DatabaseError` when the file cannot be closed.
+  func close() throws {
+    isClosing.store(true, ordering: .relaxed)
+    requests.signal()
+    thread.withLock { $0.take() }?.join()
+    try queue.close()
+  }
+}
