@@ -37,7 +37,7 @@ extension Ingester {
   ) throws -> Bool {
     let input = Input(name: "", isPipe: false)
     let (outbox, writer) = makeWriter(input, options, stopsAtFailure: false)
-    let thread = try Worker { writer.work() }
+    let turn = writing.begin(writer)
     var failure: (any Error)?
     do {
       try follow(find, isAgain: isAgain, outbox)
@@ -45,7 +45,7 @@ extension Ingester {
       failure = error
     }
     outbox.close()
-    thread.join()
+    turn.join()
     var progress = writer.progress
     let isConflict = progress.failure?.reason == .conflict
     if isConflict { progress.failure = nil }

@@ -57,7 +57,7 @@ extension Ingester {
       options.unknownInstances = header.refusesUnknownInstances ? .reject : .create
     }
     let (outbox, writer) = makeWriter(input, options)
-    let thread = try Worker { writer.work() }
+    let turn = writing.begin(writer)
     var failure: (any Error)?
     do {
       _ = try SpillReplay(store: store, options: options).run(path, outbox)
@@ -65,7 +65,7 @@ extension Ingester {
       failure = error
     }
     outbox.close()
-    thread.join()
+    turn.join()
     try finish(input, writer.progress, writer.statistics, failure)
   }
 

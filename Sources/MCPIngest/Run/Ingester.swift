@@ -15,6 +15,7 @@ package struct Ingester: ~Copyable {
   private let acknowledgement: Acknowledgement?
   let waker: Waker
   let signals: StopSignals
+  let writing: WritingThread
   private let began = ContinuousClock.now
 
   /// What has been done so far.
@@ -53,7 +54,9 @@ package struct Ingester: ~Copyable {
     self.options = options
     self.programVersion = programVersion
     acknowledgement = options.acknowledgements.map { Acknowledgement($0) }
-    waker = try Waker()
+    let writing = try WritingThread()
+    let waker = try Waker()
+    (self.writing, self.waker) = (writing, waker)
     signals = StopSignals(signalHandling.signals, waker: waker) { request in
       if request.isImmediate { ProcessExit.now(request.latest.exitStatus) }
     }
@@ -148,7 +151,7 @@ package struct Ingester: ~Copyable {
   private mutating func ingest(_ source: consuming InputSource, _ input: Input) throws {
     let redactions = report.redactions
     let (outbox, writer) = makeWriter(input, options)
-    let thread = try Worker { writer.work() }
+    let turn = writing.begin(writer)
     var delivery = Delivery(SpillFolder(database: store.path), SpillHeader(input, options))
     var failure: (any Error)?
     do {
@@ -157,7 +160,7 @@ package struct Ingester: ~Copyable {
       failure = error
     }
     outbox.close()
-    thread.join()
+    turn.join()
     if writer.progress.failure == nil { writer.noteEmpty(input.name) }
     let rest = outbox.takeRest()
     if spills(input) { delivery.spillRest(rest) }
@@ -256,6 +259,8 @@ package struct Ingester: ~Copyable {
     _ writer: BatchWriter,
     _ delivery: inout Delivery
   ) throws {
+    // A file can wait, for agents and for those who hold the lock; a pipe cannot.
+    if !input.isPipe { ThreadPriority.yield() }
     var reader = try InputReader(source, input, options, waker)
     var intake = LineIntake(
       options,
