@@ -13,10 +13,10 @@ import Testing
     let directory = try TemporaryDirectory()
     let path = directory.file("events.db")
     let largest = Mutex<Int64>(0)
-    // Together they store 160 MiB.
+    // Together they store 320 MiB; how long the log gets depends on what else the machine does.
     @Sendable func storeMuch(of instance: String) throws {
       let store = try AgentStore(path: path)
-      for _ in 0..<40 {
+      for _ in 0..<80 {
         try store.appendMuch(of: instance)
         largest.withLock { $0 = max($0, store.logBytes) }
       }
@@ -25,9 +25,10 @@ import Testing
     let other = try Worker { try storeMuch(of: "b") }
     try storeMuch(of: "a")
     try other.join()
-    #expect((1..<Self.usualLimit * 3 / 2).contains(largest.withLock { $0 }))
+    let most = largest.withLock(\.self)
+    #expect((1..<Int64(160 << 20)).contains(most))
     let reader = try StoreReader(path: path)
-    #expect(try reader.read { try $0.integer(Self.count) } == 1600)
+    #expect(try reader.read { try $0.integer(Self.count) } == 3200)
   }
 
   @Test func `grows while a reader keeps an old state, and no more after it has left`() throws {

@@ -61,7 +61,8 @@ extension AgentStore {
   /// Has the log moved now and then, beside a writer that stores much.
   private func moveLog(after batch: RecordBatch) {
     guard hasOwnReader else { return }
-    let bytes = bytesInLog.add(batch.size, ordering: .relaxed).newValue
+    let size = batch.size + LogMover.commitSize
+    let bytes = bytesInLog.add(size, ordering: .relaxed).newValue
     guard bytes >= LogMover.interval, let queue = try? openQueue() else { return }
     bytesInLog.store(0, ordering: .relaxed)
     queue.writeWithoutTransaction { database in

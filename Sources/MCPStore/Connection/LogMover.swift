@@ -14,10 +14,13 @@ internal import MCPSystem
 final class LogMover: Sendable {
   /// How many bytes of records are stored between two moves.
   static let interval = 4 << 20
+  /// How many bytes a commit puts into the log at least: a few pages of each table and index.
+  static let commitSize = 64 << 10
   /// How long the log is when it is to be begun anew: 32 MiB.
   private static let longLog = 4096
-  /// How long readers of an old state are waited for then, while nobody can write.
-  private static let patience = Duration.milliseconds(10)
+  /// How long the lock is waited for then, and readers of an old state, while nobody can write: as
+  /// long as another writer's transaction takes.
+  private static let patience = Duration.milliseconds(40)
 
   private let queue: DatabaseQueue
   private let requests = DispatchSemaphore(value: 0)
@@ -40,7 +43,6 @@ final class LogMover: Sendable {
   func request() { requests.signal() }
 
   private func work() {
-    ThreadPriority.yield()
     while true {
       requests.wait()
       guard !isClosing.load(ordering: .relaxed) else { return }

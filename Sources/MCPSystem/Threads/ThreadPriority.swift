@@ -10,6 +10,7 @@ package enum ThreadPriority {
   /// On Linux the priority is the calling thread's own, and cannot be raised again. A system that
   /// does not allow it changes nothing.
   package static func yield() {
-    _ = setpriority(CInt(PRIO_PROCESS.rawValue), 0, niceness)
+    let process = CInt(PRIO_PROCESS.rawValue)
+    _ = setpriority(process, 0, max(getpriority(process, 0), niceness))
   }
 }
