@@ -9,7 +9,7 @@ package struct BatchPolicy: Hashable, Sendable {
   /// How many lines a batch may grow to while the ones before it are still being written.
   package var grownLines: Int { max(maximumLines, Self.linesUnderLoad) }
 
-  /// About 20 ms of writing. More lines take more memory than an ingest may have.
+  /// About 20 ms of writing; more lines take more memory than an ingest may have.
   private static let linesUnderLoad = 3000
   /// How many bytes of records fill a batch.
   private static let maximumBytes = 2 << 20
