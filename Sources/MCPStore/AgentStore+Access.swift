@@ -8,27 +8,32 @@ extension AgentStore {
   /// - Parameters:
   ///   - code: The operation, for the error.
   ///   - action: What is done to what, for the error.
+  ///   - sync: When it is waited for the disk.
   ///   - body: Gets the connection, which it must not keep; it is run again after a retry.
   /// - Returns: What `body` returns.
   /// - Throws: A ``StoreError``.
   func write<Value>(
     _ code: StoreError.Code,
     _ action: @autoclosure () -> String,
+    syncing sync: CommitSync = .atCommit,
     _ body: (Database) throws -> Value
   ) throws(StoreError) -> Value {
     do {
-      return try write(body)
+      return try write(syncing: sync, body)
     } catch {
       throw .wrapping(code, action(), error)
     }
   }
 
   /// The same for a body whose errors are its caller's own.
-  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+  func write<Value>(
+    syncing sync: CommitSync = .atCommit,
+    _ body: (Database) throws -> Value
+  ) throws -> Value {
     var attempts = 0
     while true {
       do {
-        return try writeOnce(body)
+        return try writeOnce(sync, body)
       } catch {
         // What the log of batches was believed to be may never have been committed.
         log.withLock { $0 = BatchLog() }
@@ -39,9 +44,14 @@ extension AgentStore {
     }
   }
 
-  private func writeOnce<Value>(_ body: (Database) throws -> Value) throws -> Value {
+  private func writeOnce<Value>(
+    _ sync: CommitSync,
+    _ body: (Database) throws -> Value
+  ) throws -> Value {
     let queue = try openQueue()
     return try queue.writeWithoutTransaction { database in
+      defer { wait.end() }
+      try prepare(sync, database)
       var value: Value?
       try database.inTransaction(.immediate) {
         try writerDeadline.limiting {
@@ -81,7 +91,11 @@ extension AgentStore {
   ) throws(StoreError) -> Value {
     let queue = try openQueue()
     do {
-      return try queue.writeWithoutTransaction(body)
+      return try queue.writeWithoutTransaction { database in
+        defer { wait.end() }
+        try prepare(.atCommit, database)
+        return try body(database)
+      }
     } catch {
       throw .wrapping(code, action(), error)
     }
@@ -142,7 +156,7 @@ extension AgentStore {
     return try connections.withLock { (connections) throws(StoreError) in
       guard connections != nil else { throw closed }
       if let reader = connections?.reader { return reader }
-      let reader = try DatabaseOpening.reader(path, options, wait, readerDeadline)
+      let reader = try DatabaseOpening.reader(path, options, readerDeadline)
       connections?.reader = reader
       return reader
     }

@@ -41,6 +41,9 @@ public final class AgentStore: Sendable {
   /// what was erased.
   let erasesLog = Atomic(false)
 
+  /// Whether commits of the writing connection wait for the disk, as far as the store is to.
+  let syncsAtCommit = Atomic(true)
+
   /// How many bytes of records were stored since the log was last moved.
   let bytesInLog = Atomic(0)
 
@@ -69,6 +72,8 @@ public final class AgentStore: Sendable {
     var reader: DatabaseQueue?
     /// Started by the first bulk load.
     var mover: LogMover?
+    /// Opened when a commit is first synced after the lock was let go.
+    var logSync: LogSync?
   }
 
   /// Opens or creates a database.
@@ -96,7 +101,8 @@ public final class AgentStore: Sendable {
     self.options = options
     self.configuration = configuration
     self.now = now
-    wait = BusyWait(timeout: options.busyTimeout)
+    let sign = path == DatabaseOpening.memoryPath ? nil : WaitSign(database: path)
+    wait = BusyWait(timeout: options.busyTimeout, sign: sign)
     writerDeadline = QueryDeadline(timeout: options.queryTimeout)
     readerDeadline = QueryDeadline(timeout: options.queryTimeout)
     let (queue, isMigrated) = try DatabaseOpening.writer(path, options, wait, writerDeadline)

@@ -1,15 +1,95 @@
+import GRDB
 import MCPEvents
-import MCPStore
 import MCPTestSupport
 import Testing
 
-@Suite struct `Appending a batch` {
-  @Test func `stores the events of its lines, sealed`() throws {
-    let directory = try TemporaryDirectory()
-    let store = try AgentStore(path: directory.file("events.db"))
+@testable import MCPStore
+
+@Suite struct `Appending batches` {
+  private let directory: TemporaryDirectory
+  private let store: AgentStore
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    store = try AgentStore(path: directory.file("events.db"))
+  }
+
+  @Test func `stores the events of their lines, sealed`() throws {
+    let sealed = try store.sealedBatch(events: 3)
+    let result = try store.append(sealed.batch, sealed.seal, in: RunContext())
+    #expect(result.storedEvents == 3)
+    #expect(result.counts.events == 3)
+    #expect(try store.sealedCounts() == [3])
+  }
+
+  @Test(arguments: [CommitSync.atCommit, .later])
+  func `takes those that are ready into the same transaction`(sync: CommitSync) throws {
+    var group = [try store.sealedBatch(events: 2)]
+    var ready = [try store.sealedBatch(events: 1), try store.sealedBatch(events: 4)]
+    var states: [Int] = []
+    let results = try store.append(&group, in: RunContext(), syncing: sync) {
+      states.append((try? store.eventCount()) ?? -1)
+      return ready.isEmpty ? nil : ready.removeFirst()
+    }
+    #expect(results.map(\.storedEvents) == [2, 1, 4])
+    #expect(group.count == 3)
+    // Others see nothing of it before it is committed, then everything.
+    #expect(states == [0, 0, 0])
+    #expect(try store.sealedCounts() == [2, 1, 4])
+    try store.syncLog()
+  }
+
+  @Test func `stores nothing of a group of which one cannot be stored`() throws {
+    var checkpoint = FileCheckpoint(
+      prefixLength: 1,
+      prefixDigest: [1],
+      coveredBytes: 10,
+      coveredLines: 1,
+      path: "events.jsonl"
+    )
+    checkpoint.expectation = .coveredBytes(5)
+    var context = RunContext()
+    context.runID = try store.beginRun(
+      RunDescription(source: "test", processID: 1, programVersion: "test")
+    )
+    var group = [try store.sealedBatch(events: 2)]
+    var ready = [try store.sealedBatch(events: 3, checkpoint)]
+    let error = #expect(throws: StoreError.self) {
+      try store.append(&group, in: context, syncing: .later) { ready.popLast() }
+    }
+    #expect(error?.reason == .conflict)
+    #expect(group.count == 2)
+    #expect(try store.eventCount() == 0)
+    // The first can be stored all the same, and gets the first numbers.
+    group.removeLast()
+    #expect(try store.append(&group, in: context, syncing: .later) { nil }.count == 1)
+    #expect(try store.sealedCounts() == [2])
+  }
+
+  @Test func `leaves the disk to the next commit that waits for it`() throws {
+    var group = [try store.sealedBatch(events: 1)]
+    _ = try store.append(&group, in: RunContext(), syncing: .later) { nil }
+    #expect(try store.levelNow() == 1)
+    _ = try store.beginRun(RunDescription(source: "test", processID: 1, programVersion: "test"))
+    #expect(try store.levelNow() == 2)
+  }
+
+  @Test func `cannot confirm what it stored once it is closed`() throws {
+    try store.close()
+    let error = #expect(throws: StoreError.self) { try store.syncLog() }
+    #expect(error?.reason == .closed)
+  }
+}
+
+extension AgentStore {
+  /// A batch of events of one instance, ready to be stored.
+  fileprivate func sealedBatch(
+    events count: Int,
+    _ checkpoint: FileCheckpoint? = nil
+  ) throws -> SealedBatch {
     var decoder = LineDecoder()
     var batch = RecordBatch()
-    for number in 1...3 {
+    for number in 1...count {
       let line = Array(
         #"{"instance_id":"a","tool_name":"t","success":true,"metadata":{"n":1}}"#.utf8
       )
@@ -20,9 +100,33 @@ import Testing
         into: &batch.events
       )
     }
-    let seal = store.seal(&batch)
-    let result = try store.append(batch, seal, in: RunContext())
-    #expect(result.storedEvents == 3)
-    #expect(result.counts.events == 3)
+    let seal = seal(&batch)
+    return SealedBatch(batch, seal, checkpoint)
+  }
+
+  /// How many events others see.
+  fileprivate func eventCount() throws -> Int {
+    try seen("SELECT COUNT(*) FROM mcp_events").first ?? -1
+  }
+
+  /// How many events each sealed batch has, if all is right.
+  fileprivate func sealedCounts() throws -> [Int] {
+    let report = try StoreReader(path: path).check()
+    #expect(report.problems == [])
+    return try seen("SELECT count FROM event_batches ORDER BY seq")
+  }
+
+  private func seen(_ statement: String) throws -> [Int] {
+    let queue = try DatabaseQueue(path: path)
+    defer { try? queue.close() }
+    return try queue.read { try Int.fetchAll($0, sql: statement) }
+  }
+
+  /// What SQLite says of the writing connection as the last commit left it: 1 is NORMAL, 2 is FULL.
+  fileprivate func levelNow() throws -> Int? {
+    let queue = try openQueue()
+    return try queue.writeWithoutTransaction { database in
+      try Int.fetchOne(database, sql: "PRAGMA synchronous")
+    }
   }
 }

@@ -37,7 +37,7 @@ package struct IngestReport: Sendable {
     waited += .microseconds(statistics.waitedMicroseconds)
     counts += progress.counts
     storedEvents += progress.storedEvents
-    batches += progress.batches
+    batches += progress.transactions
     bytes += progress.coveredBytes
   }
 }

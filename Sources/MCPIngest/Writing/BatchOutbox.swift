@@ -11,9 +11,7 @@ internal import MCPStore
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
-    var batch: RecordBatch
-    let seal: BatchSeal
-    var checkpoint: FileCheckpoint?
+    let sealed: SealedBatch
     /// What its lines were read from, by which its run is known.
     let source: String
   }
@@ -21,7 +19,7 @@ final class BatchOutbox: Sendable {
   fileprivate struct State {
     var parcels: [Parcel] = []
     var waitingBytes = 0
-    /// Whether the writer has a batch in its hands.
+    /// Whether the writer has batches in its hands.
     var isWriting = false
     var isClosed = false
     var isDead = false
@@ -30,8 +28,9 @@ final class BatchOutbox: Sendable {
   }
 
   private static let usualParcels = 2
+  private static let mostEmpty = 6
   private static let mostBytes = 16 << 20
-  /// How long a working writer needs at most for a batch.
+  /// How long a working writer needs at most for the batches of a transaction.
   private static let stallTime = Duration.milliseconds(500)
 
   private let store: AgentStore?
@@ -81,7 +80,7 @@ final class BatchOutbox: Sendable {
       switch admission(of: batch.byteCount) {
       case .admitted:
         let seal = store.seal(&batch)
-        let parcel = Parcel(batch: batch, seal: seal, checkpoint: checkpoint, source: source)
+        let parcel = Parcel(sealed: SealedBatch(batch, seal, checkpoint), source: source)
         batch = emptyBatch()
         state.withLock { $0.parcels.append(parcel) }
         arrived.signal()
@@ -125,6 +124,9 @@ final class BatchOutbox: Sendable {
 
   // MARK: The writer's side
 
+  /// Whether no batch waits.
+  var isEmpty: Bool { state.withLock { $0.parcels.isEmpty } }
+
   /// Whether no more batches come.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
@@ -136,38 +138,67 @@ final class BatchOutbox: Sendable {
   /// - Returns: The batch, or `nil` after the last.
   func next(every interval: Duration, _ beat: () -> Void) -> Parcel? {
     while true {
-      let (parcel, isOver) = state.withLock { state -> (Parcel?, Bool) in
-        guard !state.parcels.isEmpty else { return (nil, state.isClosed) }
-        state.isWriting = true
-        state.lastProgress = .now
-        let parcel = state.parcels.removeFirst()
-        state.waitingBytes -= parcel.batch.byteCount
-        return (parcel, false)
-      }
-      if let parcel { return parcel }
-      if isOver { return nil }
+      if let parcel = takeFirst(where: { _ in true }) { return parcel }
+      if state.withLock({ $0.isClosed && $0.parcels.isEmpty }) { return nil }
       let deadline = DispatchTime.now() + .milliseconds(Int(interval / .milliseconds(1)))
       if arrived.wait(timeout: deadline) == .timedOut { beat() }
     }
   }
 
-  /// Notes that a batch has been written, and takes its memory back.
-  func didWrite(_ parcel: consuming Parcel) {
+  /// Takes the next batch too, if it is there and from the same source.
+  func next(from source: String) -> SealedBatch? {
+    takeFirst { $0.source == source }?.sealed
+  }
+
+  /// Takes batches back that are to be written later, in front of all others.
+  func putBack(_ group: some Sequence<SealedBatch>, from source: String) {
+    state.withLock { state in
+      let parcels = group.map { Parcel(sealed: $0, source: source) }
+      state.waitingBytes += parcels.reduce(0) { $0 + $1.sealed.batch.byteCount }
+      state.parcels.insert(contentsOf: parcels, at: 0)
+    }
+  }
+
+  private func takeFirst(where isWanted: (Parcel) -> Bool) -> Parcel? {
+    let parcel = state.withLock { state -> Parcel? in
+      guard let first = state.parcels.first, isWanted(first) else { return nil }
+      state.isWriting = true
+      state.lastProgress = .now
+      state.waitingBytes -= first.sealed.batch.byteCount
+      return state.parcels.removeFirst()
+    }
+    // There is room for another one now.
+    if parcel != nil { left.signal() }
+    return parcel
+  }
+
+  /// Takes the memory of batches back that are written.
+  func recycle(_ group: inout [SealedBatch]) {
+    while let sealed = group.popLast() { recycle(sealed) }
+  }
+
+  private func recycle(_ sealed: consuming SealedBatch) {
     // Emptied in place: a copy would leave the memory behind.
-    parcel.batch.removeAll()
-    let batch = parcel.batch
+    sealed.batch.removeAll()
+    let batch = sealed.batch
+    state.withLock { state in
+      if state.empty.count < Self.mostEmpty { state.empty.append(batch) }
+    }
+  }
+
+  /// Notes that what the writer had taken is stored, and on the disk unless more waits.
+  func didWrite() {
     state.withLock { state in
       state.isWriting = false
       state.lastProgress = .now
-      if state.empty.count < Self.usualParcels { state.empty.append(batch) }
     }
     left.signal()
   }
 
-  /// Gives up: the batch that could not be written, and all behind it, can be taken out again.
-  func giveUp(_ parcel: Parcel) {
+  /// Gives up: what could not be written, and all behind it, can be taken out again.
+  func giveUp(_ group: [SealedBatch], from source: String) {
+    putBack(group, from: source)
     state.withLock { state in
-      state.parcels.insert(parcel, at: 0)
       state.isWriting = false
       state.isDead = true
     }
@@ -178,7 +209,7 @@ final class BatchOutbox: Sendable {
   func takeRest() -> [RecordBatch] {
     state.withLock { state in
       defer { state.parcels = [] }
-      return state.parcels.map(\.batch)
+      return state.parcels.map(\.sealed.batch)
     }
   }
 

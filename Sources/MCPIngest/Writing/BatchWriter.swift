@@ -14,7 +14,7 @@ final class BatchWriter: Sendable {
   struct Progress: Sendable {
     var counts = LineCounts()
     var storedEvents = 0
-    var batches = 0
+    var transactions = 0
     /// How often a batch had to be tried again.
     var retries: Int64 = 0
     var coveredBytes: Int64 = 0
@@ -28,6 +28,8 @@ final class BatchWriter: Sendable {
   }
 
   private static let pause: UInt32 = 100_000
+  /// How long the lock is left to those who wait for it: they ask every 3 ms at least.
+  private static let pauseForOthers: UInt32 = 3000
   /// After so long a wait for the lock it is worth a word.
   private static let longWait: Int64 = 100
 
@@ -87,14 +89,47 @@ final class BatchWriter: Sendable {
 
   /// Writes until the outbox is closed and empty, or until it cannot go on.
   func work() {
+    let disk = SyncThread(store)
+    defer { disk.close() }
     while let parcel = outbox.next(every: heartbeat, keepAlive) {
-      guard write(parcel) else {
-        outbox.giveUp(parcel)
+      let source = parcel.source
+      var group = [(consume parcel).sealed]
+      // Under load others write, or the next batches are stored, while it is waited for the disk.
+      let sync: CommitSync = outbox.isEmpty ? .atCommit : .later
+      let isWritten = write(&group, from: source, syncing: sync)
+      if isWritten { outbox.recycle(&group) }
+      guard isWritten, confirm(sync, disk) else {
+        outbox.giveUp(group, from: source)
         acknowledge(progress)
         return
       }
-      outbox.didWrite(consume parcel)
-      acknowledge(progress)
+      outbox.didWrite()
+    }
+  }
+
+  /// Acknowledges what is stored, once it is on the disk.
+  ///
+  /// - Returns: Whether the disk works.
+  private func confirm(_ sync: CommitSync, _ disk: SyncThread) -> Bool {
+    let progress = progress
+    let report: SyncThread.Report = { [acknowledge] in acknowledge(progress) }
+    do throws(StoreError) {
+      if sync == .atCommit {
+        try disk.wait()
+        report()
+      } else if store.othersWait {
+        try disk.syncNow(then: report)
+        Sleep.microseconds(Self.pauseForOthers)
+      } else if outbox.isEmpty {
+        try disk.syncNow(then: report)
+      } else {
+        try disk.begin(then: report)
+      }
+      return true
+    } catch {
+      // What is stored stays stored, unless the power fails: it is not to be written again.
+      state.withLock { $0.failure = error }
+      return false
     }
   }
 
@@ -122,15 +157,27 @@ final class BatchWriter: Sendable {
     _ = try? beginRun(source)
   }
 
-  /// Writes one batch, however often it takes.
-  private func write(_ parcel: BatchOutbox.Parcel) -> Bool {
+  /// Writes a batch, however often it takes, and those behind it that are ready meanwhile.
+  private func write(
+    _ group: inout [SealedBatch],
+    from source: String,
+    syncing sync: CommitSync
+  ) -> Bool {
+    var isAlone = false
     while true {
       // What ends while an attempt is under way deserves another one.
       let wasClosed = outbox.isClosed
       do throws(StoreError) {
-        try attempt(parcel)
+        try attempt(&group, from: source, alone: isAlone, sync)
         return true
       } catch {
+        // The first alone from now on: it must not fail for one of the others.
+        isAlone = true
+        if group.count > 1 {
+          outbox.putBack(group.dropFirst(), from: source)
+          group.removeLast(group.count - 1)
+          continue
+        }
         let isFirst = state.withLock { progress in
           defer { progress.failure = error }
           return progress.failure == nil
@@ -144,38 +191,39 @@ final class BatchWriter: Sendable {
     }
   }
 
-  private func attempt(_ parcel: BatchOutbox.Parcel) throws(StoreError) {
+  private func attempt(
+    _ group: inout [SealedBatch],
+    from source: String,
+    alone isAlone: Bool,
+    _ sync: CommitSync
+  ) throws(StoreError) {
     var context = context
-    context.runID = try beginRun(parcel.source)
-    context.checkpoint = parcel.checkpoint
+    context.runID = try beginRun(source)
     context.statistics = statistics
-    let result = try store.append(parcel.batch, parcel.seal, in: context)
-    let failure = state.withLock { progress in
-      let failure = progress.failure
-      progress.counts += result.counts
-      progress.storedEvents += result.storedEvents
-      progress.batches += 1
-      progress.failure = nil
-      guard parcel.batch.coveredLines > 0 else { return failure }
-      progress.coveredBytes = parcel.batch.coveredBytes
-      progress.coveredLines = parcel.batch.coveredLines
-      return failure
+    let results = try store.append(&group, in: context, syncing: sync) {
+      isAlone ? nil : outbox.next(from: source)
     }
-    tell(result, parcel, after: failure, waitedBefore: context.statistics.waitedMicroseconds / 1000)
+    let failure = progress.failure
+    state.withLock { progress in
+      for (sealed, result) in zip(group, results) { progress.add(sealed.batch, result) }
+      progress.transactions += 1
+      progress.failure = nil
+    }
+    tell(results, from: source, after: failure, waitedBefore: context.statistics)
   }
 
   private func tell(
-    _ result: AppendResult,
-    _ parcel: BatchOutbox.Parcel,
+    _ results: [AppendResult],
+    from source: String,
     after failure: StoreError?,
-    waitedBefore: Int64
+    waitedBefore: RunStatistics
   ) {
     if failure != nil { logger.info("\(store.path) can be written again") }
-    let waited = statistics.waitedMicroseconds / 1000 - waitedBefore
+    let waited = (statistics.waitedMicroseconds - waitedBefore.waitedMicroseconds) / 1000
     if waited >= Self.longWait { logger.info("waited \(waited) ms for the lock of \(store.path)") }
-    logger.debug(
-      "\(parcel.source): stored \(result.storedEvents) events of \(result.counts.lines) lines"
-    )
+    let events = results.reduce(0) { $0 + $1.storedEvents }
+    let lines = results.reduce(0) { $0 + $1.counts.lines }
+    logger.debug("\(source): stored \(events) events of \(lines) lines")
   }
 
   private func beginRun(_ source: String) throws(StoreError) -> Int64 {
@@ -183,6 +231,15 @@ final class BatchWriter: Sendable {
     let runID = try store.beginRun(describe(source))
     state.withLock { $0.runs[source] = runID }
     return runID
+  }
+}
+
+extension BatchWriter.Progress {
+  fileprivate mutating func add(_ batch: RecordBatch, _ result: AppendResult) {
+    counts += result.counts
+    storedEvents += result.storedEvents
+    guard batch.coveredLines > 0 else { return }
+    (coveredBytes, coveredLines) = (batch.coveredBytes, batch.coveredLines)
   }
 }
 

@@ -43,32 +43,77 @@ extension AgentStore {
     _ seal: BatchSeal,
     in context: RunContext
   ) throws(StoreError) -> AppendResult {
-    let result = try write(.logFailed, "store \(batch.events.count) events in \(path)") {
-      database in
+    var group = [SealedBatch(batch, seal)]
+    return try append(&group, in: context, syncing: .atCommit) { nil }.first ?? AppendResult()
+  }
+
+  /// Stores batches in one transaction, all or nothing, and seals each.
+  ///
+  /// While it holds the write lock it asks for more, until there is none or the transaction is
+  /// large enough.
+  ///
+  /// - Parameters:
+  ///   - group: The batches, in the order they were sealed in; those that were asked for are added.
+  ///   - context: Who writes.
+  ///   - sync: When it is waited for the disk.
+  ///   - next: Gives the next batch, if it is ready; it must not use the store.
+  /// - Returns: What became of the lines of each batch.
+  /// - Throws: A ``StoreError``; nothing of the whole group is stored then.
+  package func append(
+    _ group: inout [SealedBatch],
+    in context: RunContext,
+    syncing sync: CommitSync,
+    then next: () -> SealedBatch?
+  ) throws(StoreError) -> [AppendResult] {
+    let results = try write(.logFailed, "store events in \(path)", syncing: sync) { database in
       try log.withLock { log in
-        try commit(batch, seal, context, &log, database)
+        try commit(&group, context, then: next, &log, database)
       }
     }
     forecast.withLock { forecast in
-      forecast.settle(seal, batch.events, expectedCount: batch.events.count)
-      forecast.learn(nextID: result.nextID, sequences: result.sequences)
-      if result.appended.storedEvents > 0 { forecast.isReliable = result.firstID == seal.firstID }
+      for (sealed, result) in zip(group, results) {
+        forecast.learn(result, sealed.seal, sealed.batch.events)
+      }
     }
-    moveLog(after: batch)
-    return result.appended
+    moveLog(after: group.reduce(0) { $0 + $1.batch.size })
+    return results.map(\.appended)
+  }
+
+  private func commit(
+    _ group: inout [SealedBatch],
+    _ context: RunContext,
+    then next: () -> SealedBatch?,
+    _ log: inout BatchLog,
+    _ database: Database
+  ) throws -> [Committed] {
+    let began = ContinuousClock.now
+    var budget = TransactionBudget()
+    var results: [Committed] = []
+    while true {
+      if results.count == group.count {
+        let hasRoom =
+          results.isEmpty || budget.hasRoom(after: .now - began, othersWait: wait.othersWait)
+        guard hasRoom, let more = next() else { return results }
+        group.append(more)
+      }
+      let sealed = group[results.count]
+      results.append(try commit(sealed, context, &log, database))
+      budget.add(bytes: sealed.batch.size)
+    }
   }
 
   /// Has the log moved now and then, beside a writer that stores much.
-  private func moveLog(after batch: RecordBatch) {
+  private func moveLog(after size: Int) {
     guard hasOwnReader else { return }
-    let size = batch.size + LogMover.commitSize
+    let size = size + LogMover.commitSize
     let bytes = bytesInLog.add(size, ordering: .relaxed).newValue
     guard bytes >= LogMover.interval, let queue = try? openQueue() else { return }
     bytesInLog.store(0, ordering: .relaxed)
     queue.writeWithoutTransaction { database in
       // Without a mover SQLite moves the log as ever.
       guard let mover = mover(database) else { return }
-      mover.finish(database, wait)
+      mover.finish(database)
+      wait.end()
       mover.request()
     }
   }
@@ -99,8 +144,7 @@ extension AgentStore {
 
   /// Stores and seals a batch inside a transaction.
   func commit(
-    _ original: RecordBatch,
-    _ seal: BatchSeal,
+    _ sealed: SealedBatch,
     _ context: RunContext,
     _ sharedLog: inout BatchLog,
     _ database: Database
@@ -108,8 +152,7 @@ extension AgentStore {
     var log = sharedLog
     _ = try log.refresh(database)
     let firstID = log.nextID
-    var batch = original
-    var seal = seal
+    var (batch, seal) = (sealed.batch, sealed.seal)
     let hashesNow = seal.hashes == nil || seal.firstID != firstID
     let hashesBeside = hashesNow && batch.events.count >= Self.manyEvents
     if hashesBeside { try foresee(&batch.events, &seal, firstID, database) }
@@ -136,7 +179,7 @@ extension AgentStore {
     }
     let (counts, refused) = transaction.counts(of: batch)
     try RunWriter(database, context, time)
-      .write(batch, counts, refused, batch.events.count > 0 ? log.count : nil)
+      .write(batch, sealed.checkpoint, counts, refused, batch.events.count > 0 ? log.count : nil)
     sharedLog = log
     return Committed(
       appended: AppendResult(counts: counts, storedEvents: batch.events.count),

@@ -54,6 +54,13 @@ struct NumberForecast: Sendable {
     }
   }
 
+  /// Notes what became of a batch that is committed.
+  mutating func learn(_ result: AgentStore.Committed, _ seal: BatchSeal, _ batch: EventBatch) {
+    settle(seal, batch, expectedCount: batch.count)
+    learn(nextID: result.nextID, sequences: result.sequences)
+    if result.appended.storedEvents > 0 { isReliable = result.firstID == seal.firstID }
+  }
+
   /// Notes what the database says after a commit.
   mutating func learn(nextID: Int64, sequences stored: [(id: String, last: Int64)]) {
     self.nextID = nextID

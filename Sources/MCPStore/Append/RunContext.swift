@@ -33,8 +33,6 @@ package struct RunContext: Sendable {
   package var labels: [String: String] = [:]
   package var surroundings = Surroundings()
   package var unknownInstances = UnknownInstancePolicy.create
-  /// The file that the batch covers a part of.
-  package var checkpoint: FileCheckpoint?
   /// What the run had to wait for so far: retries, time and log are kept with each batch.
   package var statistics = RunStatistics()
 

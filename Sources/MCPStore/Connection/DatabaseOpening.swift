@@ -21,6 +21,7 @@ enum DatabaseOpening {
     _ wait: BusyWait,
     _ deadline: QueryDeadline
   ) throws(StoreError) -> (queue: DatabaseQueue, isMigrated: Bool) {
+    defer { wait.end() }
     do {
       if path != memoryPath { try createPrivately(path) }
       let configuration = configuration(options, wait, deadline, label: "mcp-store.writer")
@@ -41,10 +42,10 @@ enum DatabaseOpening {
   static func reader(
     _ path: String,
     _ options: WriterOptions,
-    _ wait: BusyWait,
     _ deadline: QueryDeadline
   ) throws(StoreError) -> DatabaseQueue {
     do {
+      let wait = BusyWait(timeout: options.busyTimeout)
       var configuration = configuration(options, wait, deadline, label: "mcp-store.second-reader")
       configuration.readonly = true
       return try DatabaseQueue(path: path, configuration: configuration)
@@ -59,15 +60,17 @@ enum DatabaseOpening {
     configuration.label = "mcp-store.mover"
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA synchronous = \(level(options)); PRAGMA cache_size = 16")
+      try setLevel(options.durability, database)
+      try database.execute(sql: "PRAGMA cache_size = 16")
       // Reading once makes the connection know that there is a log.
       _ = try Migrator.version(database)
     }
     return queue
   }
 
-  private static func level(_ options: WriterOptions) -> String {
-    options.durability == .full ? "FULL" : "NORMAL"
+  /// Says whether commits wait for the disk; outside of a transaction.
+  static func setLevel(_ durability: Durability, _ database: Database) throws {
+    try database.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
   }
 
   private static func bringUpToDate(
@@ -145,9 +148,9 @@ enum DatabaseOpening {
     if current.uppercased() != mode, current != "memory" {
       _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = \(mode)")
     }
+    try setLevel(options.durability, database)
     try database.execute(
       sql: """
-        PRAGMA synchronous = \(level(options));
         PRAGMA secure_delete = ON;
         PRAGMA wal_autocheckpoint = \(checkpointPages);
         PRAGMA journal_size_limit = \(logSizeLimit);

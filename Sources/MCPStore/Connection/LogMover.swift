@@ -18,9 +18,8 @@ final class LogMover: Sendable {
   static let commitSize = 64 << 10
   /// How long the log is when it is to be begun anew: 32 MiB.
   private static let longLog = 4096
-  /// How long the lock is waited for then, and readers of an old state, while nobody can write: as
-  /// long as another writer's transaction takes.
-  private static let patience = Duration.milliseconds(40)
+  /// How often another process's move is waited for, a millisecond each.
+  private static let attempts = 20
 
   private let queue: DatabaseQueue
   private let requests = DispatchSemaphore(value: 0)
@@ -46,22 +45,38 @@ final class LogMover: Sendable {
     while true {
       requests.wait()
       guard !isClosing.load(ordering: .relaxed) else { return }
-      // What cannot be moved now is moved later; that the log grows is shown by the runs.
-      let moved = try? queue.writeWithoutTransaction { try $0.checkpoint(.passive) }
-      guard let moved, moved.walFrameCount >= Self.longLog else { continue }
-      isLogLong.store(true, ordering: .relaxed)
+      if move() >= Self.longLog { isLogLong.store(true, ordering: .relaxed) }
     }
   }
 
-  /// Moves the rest of a long log with the writer's connection, so that the next commit begins it
-  /// anew.
+  /// Moves what no reader of an old state needs.
   ///
-  /// - Parameters:
-  ///   - database: The connection, outside of a transaction.
-  ///   - wait: What it does while a lock is not free.
-  func finish(_ database: Database, _ wait: BusyWait) {
+  /// What cannot be moved now is moved later; that the log grows is shown by the runs.
+  ///
+  /// - Returns: How many pages the log holds.
+  private func move() -> Int {
+    for _ in 0..<Self.attempts {
+      do {
+        return try queue.writeWithoutTransaction { try $0.checkpoint(.passive).walFrameCount }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        Sleep.microseconds(1000)
+      } catch {
+        return 0
+      }
+    }
+    return 0
+  }
+
+  /// Moves the rest of a long log while nobody writes, so that the next commit begins it anew.
+  ///
+  /// - Parameter database: The writer's connection, outside of a transaction; it waits for the lock.
+  func finish(_ database: Database) {
     guard isLogLong.exchange(false, ordering: .relaxed) else { return }
-    _ = try? wait.limited(to: Self.patience) { try database.checkpoint(.full) }
+    // A transaction that writes nothing; who reads an old state is not waited for.
+    try? database.inTransaction(.immediate) {
+      _ = move()
+      return .rollback
+    }
   }
 
   /// Ends the thread and closes its connection.

@@ -17,12 +17,14 @@ struct RunWriter {
   ///
   /// - Parameters:
   ///   - batch: The batch, only new events left in it.
+  ///   - checkpoint: How far the file that it is from is stored then.
   ///   - counts: What became of its lines.
   ///   - refused: Lines that the store itself rejected.
   ///   - sequence: The batch's position in the log, if it has events.
   /// - Throws: What SQLite throws.
   func write(
     _ batch: RecordBatch,
+    _ checkpoint: FileCheckpoint?,
     _ counts: LineCounts,
     _ refused: [RejectedLine],
     _ sequence: Int64?
@@ -30,7 +32,7 @@ struct RunWriter {
     guard let runID = context.runID else { return }
     for line in batch.rejected + refused { try insert(line, runID) }
     try add(counts, stored: batch.events.count, sequence, runID)
-    if let checkpoint = context.checkpoint { try write(checkpoint, batch, runID) }
+    if let checkpoint { try write(checkpoint, batch, runID) }
   }
 
   private func insert(_ line: RejectedLine, _ runID: Int64) throws {

@@ -27,6 +27,13 @@ extension Descriptor where Self: ~Copyable {
     _ = try retrying("fsync") { fsync(number) }
   }
 
+  /// Waits until all bytes written are on the disk, and what is needed to read them.
+  ///
+  /// - Throws: A `SystemError`; the bytes may then be lost.
+  package func synchronizeData() throws(SystemError) {
+    _ = try retrying("fdatasync") { fdatasync(number) }
+  }
+
   /// Cuts the file off, or extends it with zeros.
   ///
   /// - Parameter size: The new size in bytes.

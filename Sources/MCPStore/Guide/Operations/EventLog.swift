@@ -40,7 +40,7 @@ struct EventLog {
     var seal = BatchSeal()
     seal.instances.index(&batch.events)
     let committed = try store.log.withLock { log in
-      try store.commit(batch, seal, context, &log, database)
+      try store.commit(SealedBatch(batch, seal), context, &log, database)
     }
     guard committed.appended.counts.rejected == 0 else { throw unknownInstance(events) }
     let stored = Int64(committed.appended.storedEvents)

@@ -1,0 +1,51 @@
+internal import GRDB
+internal import Synchronization
+
+internal import MCPSystem
+
+extension AgentStore {
+  /// Whether another process waits for the write lock, or may wait.
+  package var othersWait: Bool { wait.othersWait }
+
+  /// Waits until all that was committed is on the disk; after commits that did not.
+  ///
+  /// It may run on another thread than the next commit. With durability `normal` there is nothing
+  /// to wait for.
+  ///
+  /// - Throws: A ``StoreError`` when the disk fails: the commits stay, and may be lost with the power.
+  package func syncLog() throws(StoreError) {
+    guard options.durability == .full, hasOwnReader else { return }
+    do {
+      try openedLogSync().run()
+    } catch let error as SystemError {
+      throw StoreError(
+        .logFailed,
+        .inputOutput,
+        "the disk does not confirm what was stored in \(path): \(error.reason); "
+          + "a power failure may take it",
+        cause: error
+      )
+    } catch {
+      throw .wrapping(.logFailed, "sync \(path)", error)
+    }
+  }
+
+  private func openedLogSync() throws -> LogSync {
+    try connections.withLock { connections in
+      guard connections != nil else { throw closed }
+      if let sync = connections?.logSync { return sync }
+      let sync = try LogSync(of: path)
+      connections?.logSync = sync
+      return sync
+    }
+  }
+
+  /// Has the next commit of the writing connection wait for the disk, or not; outside of a
+  /// transaction.
+  func prepare(_ sync: CommitSync, _ database: Database) throws {
+    let waits = sync == .atCommit || !hasOwnReader
+    guard syncsAtCommit.load(ordering: .relaxed) != waits else { return }
+    try DatabaseOpening.setLevel(waits ? options.durability : .normal, database)
+    syncsAtCommit.store(waits, ordering: .relaxed)
+  }
+}
