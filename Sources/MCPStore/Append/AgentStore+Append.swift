@@ -91,9 +91,9 @@ extension AgentStore {
     var results: [Committed] = []
     while true {
       if results.count == group.count {
-        let hasRoom =
-          results.isEmpty || budget.hasRoom(after: .now - began, othersWait: wait.othersWait)
-        guard hasRoom, let more = next() else { return results }
+        guard results.isEmpty || hasRoom(budget, since: began), let more = next() else {
+          return results
+        }
         group.append(more)
       }
       let sealed = group[results.count]
@@ -102,21 +102,29 @@ extension AgentStore {
     }
   }
 
+  private func hasRoom(
+    _ budget: TransactionBudget,
+    since began: ContinuousClock.Instant
+  ) -> Bool {
+    !isLogLong && budget.hasRoom(after: .now - began, othersWait: wait.othersWait)
+  }
+
   /// Has the log moved now and then, beside a writer that stores much.
   private func moveLog(after size: Int) {
     guard hasOwnReader else { return }
-    let size = size + LogMover.commitSize
-    let bytes = bytesInLog.add(size, ordering: .relaxed).newValue
-    guard bytes >= LogMover.interval, let queue = try? openQueue() else { return }
+    let bytes = bytesInLog.add(size + LogMover.commitSize, ordering: .relaxed).newValue
+    let isLong = isLogLong
+    guard bytes >= LogMover.interval || isLong, let queue = try? openQueue() else { return }
     bytesInLog.store(0, ordering: .relaxed)
     queue.writeWithoutTransaction { database in
       // Without a mover SQLite moves the log as ever.
       guard let mover = mover(database) else { return }
-      mover.finish(database)
+      if isLong { mover.finish(database) } else { mover.request() }
       wait.end()
-      mover.request()
     }
   }
+
+  private var isLogLong: Bool { connections.withLock { $0?.mover?.isLogLong ?? false } }
 
   private func mover(_ database: Database) -> LogMover? {
     connections.withLock { connections in

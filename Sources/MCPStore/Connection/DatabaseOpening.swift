@@ -164,7 +164,7 @@ enum DatabaseOpening {
   /// The same, where a ``LogMover`` does so before.
   static let lateCheckpoint = "PRAGMA wal_autocheckpoint = 12288"
   /// To what the log is cut once a long reader has left.
-  private static let logSizeLimit = 48 << 20
+  private static let logSizeLimit = 60 << 20
   private static let cacheKibibytes = 8 * 1024
 
   /// Changing the journal mode does not ask the busy handler.

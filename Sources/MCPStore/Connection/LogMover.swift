@@ -16,15 +16,15 @@ final class LogMover: Sendable {
   static let interval = 4 << 20
   /// How many bytes a commit puts into the log at least: a few pages of each table and index.
   static let commitSize = 64 << 10
-  /// How long the log is when it is to be begun anew: 32 MiB.
-  private static let longLog = 4096
+  /// How long the log is when it is to be begun anew: 40 MiB.
+  private static let longLog = 5120
   /// How often another process's move is waited for, a millisecond each.
   private static let attempts = 20
 
   private let queue: DatabaseQueue
   private let requests = DispatchSemaphore(value: 0)
   private let isClosing = Atomic(false)
-  private let isLogLong = Atomic(false)
+  private let hasLongLog = Atomic(false)
   private let thread = Mutex<Worker<Void, Never>?>(nil)
 
   /// Starts the thread.
@@ -41,11 +41,14 @@ final class LogMover: Sendable {
   /// Asks for the log to be moved, soon.
   func request() { requests.signal() }
 
+  /// Whether the log is to be begun anew: the sooner, the less is left to be moved.
+  var isLogLong: Bool { hasLongLog.load(ordering: .relaxed) }
+
   private func work() {
     while true {
       requests.wait()
       guard !isClosing.load(ordering: .relaxed) else { return }
-      if move() >= Self.longLog { isLogLong.store(true, ordering: .relaxed) }
+      if move() >= Self.longLog { hasLongLog.store(true, ordering: .relaxed) }
     }
   }
 
@@ -71,7 +74,7 @@ final class LogMover: Sendable {
   ///
   /// - Parameter database: The writer's connection, outside of a transaction; it waits for the lock.
   func finish(_ database: Database) {
-    guard isLogLong.exchange(false, ordering: .relaxed) else { return }
+    guard hasLongLog.exchange(false, ordering: .relaxed) else { return }
     // A transaction that writes nothing; who reads an old state is not waited for.
     try? database.inTransaction(.immediate) {
       _ = move()
