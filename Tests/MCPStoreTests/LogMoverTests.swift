@@ -40,7 +40,7 @@ import Testing
       _ = try snapshot.integer(Self.count)
       while store.logBytes < Self.usualLimit { try store.appendMuch(of: "a") }
     }
-    for _ in 0..<20 { try store.appendMuch(of: "a") }
+    for _ in 0..<3 { try store.appendMuch(of: "a") }
     #expect(store.logBytes < Self.usualLimit)
     try store.close()
   }

@@ -106,25 +106,34 @@ extension AgentStore {
     _ budget: TransactionBudget,
     since began: ContinuousClock.Instant
   ) -> Bool {
-    !isLogLong && budget.hasRoom(after: .now - began, othersWait: wait.othersWait)
+    logState != .long && budget.hasRoom(after: .now - began, othersWait: wait.othersWait)
   }
 
   /// Has the log moved now and then, beside a writer that stores much.
   private func moveLog(after size: Int) {
     guard hasOwnReader else { return }
     let bytes = bytesInLog.add(size + LogMover.commitSize, ordering: .relaxed).newValue
-    let isLong = isLogLong
-    guard bytes >= LogMover.interval || isLong, let queue = try? openQueue() else { return }
+    guard bytes >= LogMover.interval || logState != .short, let queue = try? openQueue() else {
+      return
+    }
     bytesInLog.store(0, ordering: .relaxed)
     queue.writeWithoutTransaction { database in
       // Without a mover SQLite moves the log as ever.
       guard let mover = mover(database) else { return }
-      if isLong { mover.finish(database) } else { mover.request() }
+      // The reader may have left; what it kept is not moved under the lock.
+      if mover.state == .heldUp { mover.move() }
+      switch mover.state {
+      case .short: mover.request()
+      case .long: mover.finish(database)
+      case .heldUp: break
+      }
       wait.end()
     }
   }
 
-  private var isLogLong: Bool { connections.withLock { $0?.mover?.isLogLong ?? false } }
+  private var logState: LogMover.LogState {
+    connections.withLock { $0?.mover?.state ?? .short }
+  }
 
   private func mover(_ database: Database) -> LogMover? {
     connections.withLock { connections in

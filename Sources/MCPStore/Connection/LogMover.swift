@@ -21,10 +21,20 @@ final class LogMover: Sendable {
   /// How often another process's move is waited for, a millisecond each.
   private static let attempts = 20
 
+  /// What the last move has found.
+  enum LogState {
+    /// There is nothing to be done.
+    case short
+    /// All of a long log is moved, so that it can be begun anew: the sooner, the less comes on top.
+    case long
+    /// A reader of an old state keeps a long log from being moved.
+    case heldUp
+  }
+
   private let queue: DatabaseQueue
   private let requests = DispatchSemaphore(value: 0)
   private let isClosing = Atomic(false)
-  private let hasLongLog = Atomic(false)
+  private let lastState = Mutex(LogState.short)
   private let thread = Mutex<Worker<Void, Never>?>(nil)
 
   /// Starts the thread.
@@ -38,48 +48,49 @@ final class LogMover: Sendable {
     try thread.withLock { $0 = try Worker { [self] in work() } }
   }
 
+  /// What the last move has found.
+  var state: LogState { lastState.withLock { $0 } }
+
   /// Asks for the log to be moved, soon.
   func request() { requests.signal() }
-
-  /// Whether the log is to be begun anew: the sooner, the less is left to be moved.
-  var isLogLong: Bool { hasLongLog.load(ordering: .relaxed) }
 
   private func work() {
     while true {
       requests.wait()
       guard !isClosing.load(ordering: .relaxed) else { return }
-      if move() >= Self.longLog { hasLongLog.store(true, ordering: .relaxed) }
+      move()
     }
   }
 
   /// Moves what no reader of an old state needs.
   ///
   /// What cannot be moved now is moved later; that the log grows is shown by the runs.
-  ///
-  /// - Returns: How many pages the log holds.
-  private func move() -> Int {
+  func move() {
     for _ in 0..<Self.attempts {
       do {
-        return try queue.writeWithoutTransaction { try $0.checkpoint(.passive).walFrameCount }
+        let result = try queue.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        let isComplete = result.checkpointedFrameCount == result.walFrameCount
+        let state: LogState = isComplete ? .long : .heldUp
+        lastState.withLock { $0 = result.walFrameCount < Self.longLog ? .short : state }
+        return
       } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
         Sleep.microseconds(1000)
       } catch {
-        return 0
+        return
       }
     }
-    return 0
   }
 
   /// Moves the rest of a long log while nobody writes, so that the next commit begins it anew.
   ///
   /// - Parameter database: The writer's connection, outside of a transaction; it waits for the lock.
   func finish(_ database: Database) {
-    guard hasLongLog.exchange(false, ordering: .relaxed) else { return }
     // A transaction that writes nothing; who reads an old state is not waited for.
     try? database.inTransaction(.immediate) {
-      _ = move()
+      move()
       return .rollback
     }
+    lastState.withLock { if $0 == .long { $0 = .short } }
   }
 
   /// Ends the thread and closes its connection.
