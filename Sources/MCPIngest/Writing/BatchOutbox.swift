@@ -6,8 +6,9 @@ internal import MCPStore
 
 /// Carries batches from the thread that reads to the one that writes, hashed on the way.
 ///
-/// A few batches are under way at once. When the writer makes no progress, because the database is
-/// locked or its disk is full, up to 16 MiB of lines wait here; after that batches are refused.
+/// A few batches are under way at once, besides those of the transaction. When the writer makes no
+/// progress, because the database is locked or its disk is full, up to 16 MiB of lines wait here;
+/// after that batches are refused.
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
@@ -28,6 +29,7 @@ final class BatchOutbox: Sendable {
   }
 
   private static let usualParcels = 2
+  /// How many emptied batches are kept: a few more than a transaction takes.
   private static let mostEmpty = 6
   private static let mostBytes = 16 << 20
   /// How long a working writer needs at most for the batches of a transaction.
