@@ -5,6 +5,6 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA wal_autocheckpoint = 4096;
-PRAGMA journal_size_limit = 50331648;
+PRAGMA journal_size_limit = 62914560;
 PRAGMA cache_size = -8192;
 PRAGMA secure_delete = ON;
