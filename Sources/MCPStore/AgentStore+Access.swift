@@ -54,6 +54,7 @@ extension AgentStore {
       try prepare(sync, database)
       var value: Value?
       try database.inTransaction(.immediate) {
+        wait.end()
         try writerDeadline.limiting {
           try Migrator.checkWriter(database, path)
           value = try body(database)
@@ -114,6 +115,8 @@ extension AgentStore {
   ) throws(StoreError) -> Value {
     let queue = try openReader()
     let deadline = hasOwnReader ? readerDeadline : writerDeadline
+    // Only the writing connection shows that it waits.
+    defer { if !hasOwnReader { wait.end() } }
     do {
       return try queue.read { database in
         try deadline.limiting { try body(database) }

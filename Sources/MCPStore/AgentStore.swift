@@ -102,10 +102,12 @@ public final class AgentStore: Sendable {
     self.configuration = configuration
     self.now = now
     let sign = path == DatabaseOpening.memoryPath ? nil : WaitSign(database: path)
-    wait = BusyWait(timeout: options.busyTimeout, sign: sign)
+    let wait = BusyWait(timeout: options.busyTimeout, sign: sign)
+    self.wait = wait
     writerDeadline = QueryDeadline(timeout: options.queryTimeout)
     readerDeadline = QueryDeadline(timeout: options.queryTimeout)
     let (queue, isMigrated) = try DatabaseOpening.writer(path, options, wait, writerDeadline)
+    defer { wait.end() }
     let known = isMigrated ? try Self.identify(queue, path) : Identity()
     identity = Mutex(known.id)
     forecast = Mutex(NumberForecast(nextID: known.nextID))

@@ -124,6 +124,8 @@ package struct Ingester: ~Copyable {
     )
     guard !file.isUnchanged else {
       options.logger.debug("\(path) is unchanged")
+      // Whoever stored it may have been killed before it was on the disk.
+      if report.unchangedInputs == 0 { try store.syncLog() }
       report.unchangedInputs += 1
       return
     }

@@ -42,6 +42,8 @@ struct SpillReplay {
     reader.intake.flush()
     outbox.waitUntilIdle()
     guard !reader.intake.isHeldUp, outbox.isIdle else { return false }
+    // Whoever stored it may have been killed before it was on the disk.
+    try store.syncLog()
     if reader.isDamaged { try putAside(path) } else { _ = try FileSystem.removeIfPresent(path) }
     return true
   }

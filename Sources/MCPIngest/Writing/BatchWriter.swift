@@ -54,7 +54,7 @@ final class BatchWriter: Sendable {
   ///   - describe: Describes the run of a source.
   ///   - stopsAtFailure: Whether not to try again.
   ///   - options: How often it gives a sign of life, and where it tells of its troubles.
-  ///   - acknowledge: Called after each commit, and after each failure.
+  ///   - acknowledge: Called when a commit is on the disk, on any thread, and after each failure.
   init(
     store: AgentStore,
     outbox: BatchOutbox,
@@ -95,15 +95,26 @@ final class BatchWriter: Sendable {
       let source = parcel.source
       var group = [(consume parcel).sealed]
       // Under load others write, or the next batches are stored, while it is waited for the disk.
-      let sync: CommitSync = outbox.isEmpty ? .atCommit : .later
+      let sync: CommitSync = outbox.isEmpty || !store.canSyncLater ? .atCommit : .later
       let isWritten = write(&group, from: source, syncing: sync)
       if isWritten { outbox.recycle(&group) }
       guard isWritten, confirm(sync, disk) else {
+        noteFailure(of: disk)
         outbox.giveUp(group, from: source)
         acknowledge(progress)
         return
       }
       outbox.didWrite()
+      store.tendLog()
+    }
+  }
+
+  /// Remembers that the disk has failed, whatever came after that.
+  private func noteFailure(of disk: SyncThread) {
+    do throws(StoreError) {
+      try disk.wait()
+    } catch {
+      state.withLock { $0.failure = error }
     }
   }
 

@@ -44,13 +44,15 @@ extension AgentStore {
     in context: RunContext
   ) throws(StoreError) -> AppendResult {
     var group = [SealedBatch(batch, seal)]
-    return try append(&group, in: context, syncing: .atCommit) { nil }.first ?? AppendResult()
+    let results = try append(&group, in: context, syncing: .atCommit) { nil }
+    tendLog()
+    return results.first ?? AppendResult()
   }
 
   /// Stores batches in one transaction, all or nothing, and seals each.
   ///
   /// While it holds the write lock it asks for more, until there is none or the transaction is
-  /// large enough.
+  /// large enough. ``tendLog()`` is to follow, when what was stored is on the disk.
   ///
   /// - Parameters:
   ///   - group: The batches, in the order they were sealed in; those that were asked for are added.
@@ -75,7 +77,8 @@ extension AgentStore {
         forecast.learn(result, sealed.seal, sealed.batch.events)
       }
     }
-    moveLog(after: group.reduce(0) { $0 + $1.batch.size })
+    let size = group.reduce(0) { $0 + $1.batch.size }
+    bytesInLog.add(size + LogMover.commitSize, ordering: .relaxed)
     return results.map(\.appended)
   }
 
@@ -110,12 +113,12 @@ extension AgentStore {
   }
 
   /// Has the log moved now and then, beside a writer that stores much.
-  private func moveLog(after size: Int) {
+  ///
+  /// It may wait for the write lock, as a commit does.
+  package func tendLog() {
     guard hasOwnReader else { return }
-    let bytes = bytesInLog.add(size + LogMover.commitSize, ordering: .relaxed).newValue
-    guard bytes >= LogMover.interval || logState != .short, let queue = try? openQueue() else {
-      return
-    }
+    let isDue = bytesInLog.load(ordering: .relaxed) >= LogMover.interval
+    guard isDue || logState != .short, let queue = try? openQueue() else { return }
     bytesInLog.store(0, ordering: .relaxed)
     queue.writeWithoutTransaction { database in
       // Without a mover SQLite moves the log as ever.

@@ -7,10 +7,19 @@ extension AgentStore {
   /// Whether another process waits for the write lock, or may wait.
   package var othersWait: Bool { wait.othersWait }
 
-  /// Waits until all that was committed is on the disk; after commits that did not.
+  /// Whether commits may be synced by ``syncLog()``: without durability `full` there is nothing to
+  /// wait for, and without a log of its own the database has nothing to sync.
   ///
-  /// It may run on another thread than the next commit. With durability `normal` there is nothing
-  /// to wait for.
+  /// The log is open from here on, so that no error of its disk is missed.
+  package var canSyncLater: Bool {
+    guard options.durability == .full, hasOwnReader else { return false }
+    return (try? openedLogSync()) != nil
+  }
+
+  /// Waits until all that was committed is on the disk, by this process or another.
+  ///
+  /// It may run on another thread than the next commit. Where ``canSyncLater`` is false, it does
+  /// nothing.
   ///
   /// - Throws: A ``StoreError`` when the disk fails: the commits stay, and may be lost with the power.
   package func syncLog() throws(StoreError) {
@@ -43,7 +52,7 @@ extension AgentStore {
   /// Has the next commit of the writing connection wait for the disk, or not; outside of a
   /// transaction.
   func prepare(_ sync: CommitSync, _ database: Database) throws {
-    let waits = sync == .atCommit || !hasOwnReader
+    let waits = sync == .atCommit
     guard syncsAtCommit.load(ordering: .relaxed) != waits else { return }
     try DatabaseOpening.setLevel(waits ? options.durability : .normal, database)
     syncsAtCommit.store(waits, ordering: .relaxed)

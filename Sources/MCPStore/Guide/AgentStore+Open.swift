@@ -82,13 +82,17 @@ extension AgentStore {
   func migrate(_ steps: [Schema.Migration]) throws(StoreError) -> Int {
     let migrator = Migrator(path: path, steps: steps)
     let queue = try openedWriter()
+    defer { wait.end() }
     let count: Int
     do {
       let plan = try queue.read { try migrator.plan($0) }
       if plan.needsBackup, hasOwnFile {
         try Backup(of: self).write(to: "\(path).before-migration-\(plan.from)", isReplacing: true)
       }
-      count = try queue.writeWithoutTransaction { try migrator.migrate($0) }
+      count = try queue.writeWithoutTransaction { database in
+        try prepare(.atCommit, database)
+        return try migrator.migrate(database)
+      }
     } catch {
       throw .wrapping(.initializationFailed, "migrate \(path)", error)
     }
