@@ -30,6 +30,7 @@ let package = Package(
       pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]
     ),
+    .target(name: "CMCPLogBuffer", dependencies: ["CMCPSQLite"]),
     .target(name: "MCPEvents"),
     .target(name: "CMCPSystem"),
     .target(name: "MCPSystem", dependencies: ["CMCPSystem"]),
@@ -38,7 +39,7 @@ let package = Package(
     .target(
       name: "MCPStore",
       dependencies: [
-        "CMCPSQLite", "MCPEvents", "MCPSystem",
+        "CMCPLogBuffer", "CMCPSQLite", "MCPEvents", "MCPSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         crypto,

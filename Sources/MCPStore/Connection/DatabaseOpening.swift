@@ -1,3 +1,4 @@
+internal import CMCPLogBuffer
 internal import GRDB
 internal import MCPSystem
 
@@ -159,10 +160,18 @@ enum DatabaseOpening {
     )
   }
 
+  /// Has a connection write much, beside a ``LogMover``; outside of a transaction.
+  static func prepareForBulk(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA wal_autocheckpoint = \(lateCheckpointPages)")
+    let pageSize = try Int32.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+    // Where this is not possible, the log is written in more pieces.
+    _ = unsafe cmcp_buffer_log(database.sqliteConnection, pageSize)
+  }
+
   /// How large the log grows before a writer itself moves its pages into the database: 32 MiB.
   private static let checkpointPages = 4096
   /// The same, where a ``LogMover`` does so before.
-  static let lateCheckpoint = "PRAGMA wal_autocheckpoint = 12288"
+  private static let lateCheckpointPages = 12288
   /// To what the log is cut once a long reader has left.
   private static let logSizeLimit = 60 << 20
   private static let cacheKibibytes = 8 * 1024
