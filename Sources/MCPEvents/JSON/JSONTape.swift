@@ -18,10 +18,6 @@ package struct JSONTape: Sendable {
     let token: Int32
   }
 
-  private enum State {
-    case value, firstElement, firstKey, key, afterValue
-  }
-
   private var open: [OpenContainer] = []
   private let recordedDepth: Int
   private let depthLimit: Int
@@ -48,26 +44,21 @@ package struct JSONTape: Sendable {
     guard bytes.count < Int(Int32.max) else { throw JSONError(.tooLong, at: 0) }
     var index = bytes.skippingSpace(from: 0)
     guard index < bytes.count else { throw JSONError(.empty, at: index) }
-    var state = State.value
     repeat {
-      guard index < bytes.count else { throw JSONError(.truncated, at: index) }
-      switch state {
-      case .value: state = try scanValue(bytes, &index)
-      case .firstElement: state = try scanFirst(bytes, &index, closing: UInt8(ascii: "]"), .value)
-      case .firstKey: state = try scanFirst(bytes, &index, closing: UInt8(ascii: "}"), .key)
-      case .key: state = try scanKey(bytes, &index)
-      case .afterValue: state = try scanSeparator(bytes, &index)
-      }
-      index = bytes.skippingSpace(from: index)
-    } while !(open.isEmpty && state == .afterValue)
+      if try scanValue(bytes, &index) { continue }
+      while try scanEnd(bytes, &index) {}
+    } while !open.isEmpty
     guard index == bytes.count else { throw JSONError(.trailingBytes, at: index) }
   }
 
+  /// Scans a value, or the beginning of one that is not empty.
+  ///
+  /// - Returns: Whether the next value begins at `index`, inside this one.
   @inline(__always)
   private mutating func scanValue(
     _ bytes: Span<UInt8>,
     _ index: inout Int
-  ) throws(JSONError) -> State {
+  ) throws(JSONError) -> Bool {
     switch bytes[index] {
     case UInt8(ascii: "\""):
       let (end, hasEscapes) = try bytes.endOfString(from: index + 1)
@@ -75,12 +66,15 @@ package struct JSONTape: Sendable {
       index = end + 1
     case UInt8(ascii: "{"):
       try begin(.object, at: index)
-      index += 1
-      return .firstKey
+      index = try bytes.startOfNext(from: index + 1)
+      guard bytes[index] == UInt8(ascii: "}") else {
+        try scanKey(bytes, &index)
+        return true
+      }
     case UInt8(ascii: "["):
       try begin(.array, at: index)
-      index += 1
-      return .firstElement
+      index = try bytes.startOfNext(from: index + 1)
+      return bytes[index] != UInt8(ascii: "]")
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       let end = try bytes.endOfNumber(from: index)
       record(.number, index, end)
@@ -90,51 +84,40 @@ package struct JSONTape: Sendable {
       record(kind, index, end)
       index = end
     }
-    return .afterValue
+    return false
   }
 
+  /// Scans a key and the colon behind it.
   @inline(__always)
-  private mutating func scanFirst(
-    _ bytes: Span<UInt8>,
-    _ index: inout Int,
-    closing: UInt8,
-    _ other: State
-  ) throws(JSONError) -> State {
-    guard bytes[index] == closing else { return other }
-    index += 1
-    end(at: index)
-    return .afterValue
-  }
-
-  @inline(__always)
-  private mutating func scanKey(
-    _ bytes: Span<UInt8>,
-    _ index: inout Int
-  ) throws(JSONError) -> State {
+  private mutating func scanKey(_ bytes: Span<UInt8>, _ index: inout Int) throws(JSONError) {
     guard bytes[index] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: index) }
     let (end, hasEscapes) = try bytes.endOfString(from: index + 1)
     record(.string, hasEscapes: hasEscapes, index + 1, end)
-    index = bytes.skippingSpace(from: end + 1)
-    guard index < bytes.count else { throw JSONError(.truncated, at: index) }
+    index = try bytes.startOfNext(from: end + 1)
     guard bytes[index] == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: index) }
-    index += 1
-    return .value
+    index = try bytes.startOfNext(from: index + 1)
   }
 
+  /// Scans what stands behind a value: the end of its container, or what comes before the next one.
+  ///
+  /// - Returns: Whether a value ended, so that this is to be called again.
   @inline(__always)
-  private mutating func scanSeparator(
+  private mutating func scanEnd(
     _ bytes: Span<UInt8>,
     _ index: inout Int
-  ) throws(JSONError) -> State {
-    guard let container = open.last else { throw JSONError(.trailingBytes, at: index) }
+  ) throws(JSONError) -> Bool {
+    index = bytes.skippingSpace(from: index)
+    guard let container = open.last else { return false }
+    guard index < bytes.count else { throw JSONError(.truncated, at: index) }
     switch bytes[index] {
     case UInt8(ascii: ","):
-      index += 1
-      return container.isObject ? .key : .value
+      index = try bytes.startOfNext(from: index + 1)
+      if container.isObject { try scanKey(bytes, &index) }
+      return false
     case container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"):
       index += 1
       end(at: index)
-      return .afterValue
+      return true
     default:
       throw JSONError(.unexpectedByte, at: index)
     }

@@ -12,6 +12,14 @@ extension Span<UInt8> {
     return index
   }
 
+  /// The index of the first byte from `start` on that is no white space, and must be there.
+  @inline(__always)
+  func startOfNext(from start: Int) throws(JSONError) -> Int {
+    let index = skippingSpace(from: start)
+    guard index < count else { throw JSONError(.truncated, at: index) }
+    return index
+  }
+
   /// The index of the quote that closes the string whose first byte is at `start`.
   @inline(__always)
   func endOfString(from start: Int) throws(JSONError) -> (end: Int, hasEscapes: Bool) {
