@@ -66,6 +66,34 @@ package enum JSONText {
   /// characters below U+0020 are `\b \t \n \f \r` or `\u00xx` in lower case, and all else, `/`
   /// included, stands as it is (RFC 8259 §7).
   package static func write(_ text: Span<UInt8>, into output: inout [UInt8]) {
+    output.append(addingCapacity: maximumLength(text)) { write(text, into: &$0) }
+  }
+
+  /// How many bytes ``write(_:into:)`` appends at most.
+  @inline(__always)
+  static func maximumLength(_ text: Span<UInt8>) -> Int {
+    let quotes = 2
+    return quotes + (text.count <= shortText ? text.count * longestEscape : escapedLength(text))
+  }
+
+  /// Up to how many bytes a text is so short that space for the worst is no waste.
+  private static let shortText = 1024
+  /// `\u001f`.
+  private static let longestEscape = 6
+
+  private static func escapedLength(_ text: Span<UInt8>) -> Int {
+    var length = text.count
+    var index = text.endOfUnescaped(from: 0)
+    while index < text.count {
+      length += longestEscape - 1
+      index = text.endOfUnescaped(from: index + 1)
+    }
+    return length
+  }
+
+  /// Appends `text` as a JSON string with its quotes where there is room for it.
+  @inline(__always)
+  static func write(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
     output.append(UInt8(ascii: "\""))
     var plain = 0
     var index = text.endOfUnescaped(from: 0)
@@ -79,7 +107,7 @@ package enum JSONText {
     output.append(UInt8(ascii: "\""))
   }
 
-  private static func escape(_ byte: UInt8, into output: inout [UInt8]) {
+  private static func escape(_ byte: UInt8, into output: inout OutputSpan<UInt8>) {
     output.append(UInt8(ascii: "\\"))
     switch byte {
     case 0x08: output.append(UInt8(ascii: "b"))

@@ -20,6 +20,32 @@ extension [UInt8] {
   }
 }
 
+extension OutputSpan<UInt8> {
+  /// Appends a copy of `bytes`, for which there must be room.
+  @inline(__always)
+  mutating func append(copying bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe append($0) }
+  }
+
+  /// Appends the UTF-8 bytes of `text`, for which there must be room.
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    unsafe append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  @inline(__always)
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    precondition(bytes.count <= freeCapacity, "what is written must have been made room for")
+    unsafe withUnsafeMutableBufferPointer { buffer, count in
+      let rest = unsafe UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
+      )
+      unsafe rest.copyMemory(from: bytes)
+      count += bytes.count
+    }
+  }
+}
+
 extension [UInt8] {
   /// Copies `bytes`.
   package init(copying bytes: Span<UInt8>) {

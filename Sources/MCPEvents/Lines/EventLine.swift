@@ -19,6 +19,19 @@ package enum EventLine {
     into output: inout [UInt8]
   ) {
     let bytes = batch.bytes.span
+    let capacity = fixedLength + JSONText.maximumLength(origin) + row.maximumLength(of: bytes)
+    output.append(addingCapacity: capacity) { write(row, of: bytes, origin: origin, into: &$0) }
+  }
+
+  /// More than the keys, numbers, times and words take together.
+  private static let fixedLength = 1024
+
+  private static func write(
+    _ row: EventRow,
+    of bytes: Span<UInt8>,
+    origin: Span<UInt8>,
+    into output: inout OutputSpan<UInt8>
+  ) {
     output.append("{\"kind\":\"event\",\"id\":")
     output.append(decimal: row.id)
     output.append(text: row.instanceID, of: bytes, ",\"instance_id\":")
@@ -58,7 +71,23 @@ package enum EventLine {
   }
 }
 
-extension [UInt8] {
+extension EventRow {
+  /// How many bytes the texts take in JSON at most.
+  @inline(__always)
+  fileprivate func maximumLength(of bytes: Span<UInt8>) -> Int {
+    let texts: InlineArray<11, TextSlice> = [
+      instanceID, toolName, errorMessage, gitCommitHash, statusChange, serverName, sessionID,
+      callID, parentCallID, sourceFormat, eventUID,
+    ]
+    var length = metadata.range.count + extra.range.count
+    for index in texts.indices {
+      length += JSONText.maximumLength(bytes.extracting(texts[index].range))
+    }
+    return length
+  }
+}
+
+extension OutputSpan<UInt8> {
   @inline(__always)
   fileprivate mutating func append(text: TextSlice, of bytes: Span<UInt8>, _ key: StaticString) {
     guard !text.isNone else { return }
@@ -83,7 +112,7 @@ extension [UInt8] {
   @inline(__always)
   fileprivate mutating func append(time: UnixTime, _ key: StaticString) {
     append(key)
-    time.write(into: &self)
+    append(copying: time.text.span)
     append(UInt8(ascii: "\""))
   }
 }

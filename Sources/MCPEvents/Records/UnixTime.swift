@@ -38,6 +38,12 @@ extension UnixTime {
   ///
   /// A moment outside of ``earliest`` to ``latest`` is written as the nearer of the two.
   package func write(into output: inout [UInt8]) {
+    output.append(copying: text.span)
+  }
+
+  /// The moment as RFC 3339 text in UTC with milliseconds; outside of ``earliest`` to ``latest`` the
+  /// nearer of the two.
+  var text: InlineArray<24, UInt8> {
     let clamped = min(max(self, .earliest), .latest).milliseconds
     let days = clamped.flooredQuotient(by: 86_400_000)
     let time = clamped - days * 86_400_000
@@ -53,7 +59,7 @@ extension UnixTime {
     text.setDigits(at: 17, time / 1000 % 60)
     text.setDigits(at: 20, time % 1000 / 10)
     text[22] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: time % 10)
-    output.append(copying: text.span)
+    return text
   }
 
   /// `0000-00-00T00:00:00.000Z`.
@@ -84,6 +90,18 @@ extension Int64 {
 extension [UInt8] {
   /// Appends a number in decimal.
   package mutating func append(decimal value: Int64) {
+    append(addingCapacity: Int64.maximumDigits) { $0.append(decimal: value) }
+  }
+}
+
+extension Int64 {
+  /// How many bytes a number takes in decimal at most: `-9223372036854775808`.
+  static let maximumDigits = 20
+}
+
+extension OutputSpan<UInt8> {
+  /// Appends a number in decimal, for which there must be room.
+  mutating func append(decimal value: Int64) {
     var digits = InlineArray<20, UInt8>(repeating: 0)
     var start = digits.count
     var rest = value.magnitude
