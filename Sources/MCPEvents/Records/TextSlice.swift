@@ -1,7 +1,7 @@
 /// Where a text stands in the bytes of its batch; or that there is none.
 package struct TextSlice: Hashable, Sendable {
-  private let start: UInt32
-  private let end: UInt32
+  @usableFromInline let start: UInt32
+  @usableFromInline let end: UInt32
 
   /// No text, which is stored as NULL.
   package static let none = Self(start: .max, end: .max)
@@ -15,8 +15,8 @@ package struct TextSlice: Hashable, Sendable {
     self.init(start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
   }
 
-  package var isNone: Bool { start == .max }
+  @inlinable package var isNone: Bool { start == .max }
 
   /// The bytes' place; empty when there is no text.
-  package var range: Range<Int> { isNone ? 0..<0 : Int(start)..<Int(end) }
+  @inlinable package var range: Range<Int> { isNone ? 0..<0 : Int(start)..<Int(end) }
 }

@@ -8,13 +8,13 @@ internal import MCPEvents
 /// there are enough of them.
 struct EventInsert {
   private let database: Database
-  private let one: PreparedStatement
-  private var many: PreparedStatement?
+  private var one: RowParameters
+  private var many: RowParameters?
   private var pending: [EventRow] = []
 
   init(_ database: Database) throws(DatabaseError) {
     self.database = database
-    one = try PreparedStatement(Self.sql(rows: 1), database)
+    one = RowParameters(try PreparedStatement(Self.sql(rows: 1), database), Self.columns.count)
   }
 
   private static let rowsAtOnce = 32
@@ -39,23 +39,17 @@ struct EventInsert {
   mutating func add(_ row: EventRow, _ bytes: Span<UInt8>) throws(DatabaseError) {
     pending.append(row)
     guard pending.count == Self.rowsAtOnce else { return }
-    if many == nil { many = try PreparedStatement(Self.manyRows, database) }
-    guard let statement = many else { return }
-    var index: Int32 = 0
-    for row in pending { statement.bind(row, bytes, after: &index) }
+    if many == nil {
+      let statement = try PreparedStatement(Self.manyRows, database)
+      many = RowParameters(statement, Self.columns.count * Self.rowsAtOnce)
+    }
+    try many?.run(pending[...], bytes)
     pending.removeAll(keepingCapacity: true)
-    _ = try statement.step()
-    statement.rewind()
   }
 
   /// Stores all rows that wait.
   mutating func flush(_ bytes: Span<UInt8>) throws(DatabaseError) {
-    for row in pending {
-      var index: Int32 = 0
-      one.bind(row, bytes, after: &index)
-      _ = try one.step()
-      one.rewind()
-    }
+    for index in pending.indices { try one.run(pending[index...index], bytes) }
     pending.removeAll(keepingCapacity: true)
   }
 
@@ -68,55 +62,8 @@ struct EventInsert {
   }
 
   /// Lets go of the batch's bytes.
-  func end() {
-    one.reset()
-    many?.reset()
-  }
-}
-
-extension PreparedStatement {
-  /// Binds the columns of an event to the parameters after `index`, and moves it.
-  fileprivate func bind(_ row: EventRow, _ bytes: Span<UInt8>, after index: inout Int32) {
-    bind(row.id, after: &index)
-    bind(row.instanceID, bytes, after: &index)
-    bind(row.toolName, bytes, after: &index)
-    bind(row.outcome.isSuccess ? 1 : 0, after: &index)
-    bind(row.errorMessage, bytes, after: &index)
-    bind(row.metadata, bytes, after: &index)
-    bind(row.gitCommitHash, bytes, after: &index)
-    bind(row.statusChange, bytes, after: &index)
-    bind(row.isStatusUpdating ? 1 : 0, after: &index)
-    bind(row.timestamp.milliseconds, after: &index)
-    bind(row.outcome.word, after: &index)
-    bind(row.duration, after: &index)
-    bind(row.serverName, bytes, after: &index)
-    bind(row.toolKind?.word, after: &index)
-    bind(row.sessionID, bytes, after: &index)
-    bind(row.callID, bytes, after: &index)
-    bind(row.parentCallID, bytes, after: &index)
-    bind(row.sourceFormat, bytes, after: &index)
-    bind(row.receivedAt.milliseconds, after: &index)
-    bind(row.extra, bytes, after: &index)
-    bind(row.eventUID, bytes, after: &index)
-    bind(row.instanceSequence, after: &index)
-    bind(row.supersedes, after: &index)
-  }
-
-  @inline(__always)
-  private func bind(_ number: Int64?, after index: inout Int32) {
-    index += 1
-    bind(number, at: index)
-  }
-
-  @inline(__always)
-  private func bind(_ word: StaticString?, after index: inout Int32) {
-    index += 1
-    if let word { bind(word: word, at: index) } else { bindNull(at: index) }
-  }
-
-  @inline(__always)
-  private func bind(_ text: TextSlice, _ bytes: Span<UInt8>, after index: inout Int32) {
-    index += 1
-    if text.isNone { bindNull(at: index) } else { bind(bytes.extracting(text.range), at: index) }
+  mutating func end() {
+    one.end()
+    many?.end()
   }
 }
