@@ -55,6 +55,8 @@ extension AgentStore {
     let waits = sync == .atCommit
     guard syncsAtCommit.load(ordering: .relaxed) != waits else { return }
     try DatabaseOpening.setLevel(waits ? options.durability : .normal, database)
+    // Who does not wait writes much.
+    if !waits { try DatabaseOpening.bufferLog(database) }
     syncsAtCommit.store(waits, ordering: .relaxed)
   }
 }

@@ -143,7 +143,7 @@ extension AgentStore {
       guard connections != nil else { return nil }
       if let mover = connections?.mover { return mover }
       let mover = try? LogMover(path: path, options)
-      if mover != nil { try? DatabaseOpening.prepareForBulk(database) }
+      if mover != nil { try? DatabaseOpening.leaveLog(database) }
       connections?.mover = mover
       return mover
     }

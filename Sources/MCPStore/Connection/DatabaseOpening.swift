@@ -160,11 +160,15 @@ enum DatabaseOpening {
     )
   }
 
-  /// Has a connection write much, beside a ``LogMover``; outside of a transaction.
-  static func prepareForBulk(_ database: Database) throws {
+  /// Leaves moving the log to a ``LogMover``, unless the log becomes far too long.
+  static func leaveLog(_ database: Database) throws {
     try database.execute(sql: "PRAGMA wal_autocheckpoint = \(lateCheckpointPages)")
+  }
+
+  /// Has a connection write its log in long pieces; outside of a transaction.
+  static func bufferLog(_ database: Database) throws {
     let pageSize = try Int32.fetchOne(database, sql: "PRAGMA page_size") ?? 0
-    // Where this is not possible, the log is written in more pieces.
+    // Where this is not possible, the log is written as ever.
     _ = unsafe cmcp_buffer_log(database.sqliteConnection, pageSize)
   }
 
