@@ -66,6 +66,40 @@ import Testing
     #expect(try store.sealedCounts() == [2])
   }
 
+  @Test(arguments: [1, 2, 3, 5, 32, 33])
+  func `stores each value, whatever that of the event before was`(period: Int) throws {
+    // Blocks of rows share a statement: a value must neither stay nor go with the block's turn.
+    var sealed: [SealedBatch] = []
+    for first in [0, 100] {
+      let lines = (first..<first + 100).map { Self.line($0, period) }
+      sealed.append(try store.sealedBatch(lines))
+    }
+    for batch in sealed { _ = try store.append(batch.batch, batch.seal, in: RunContext()) }
+    let stored: [String] = try store.seen(
+      """
+      SELECT success || ' ' || outcome || ' ' || COALESCE(error_message, '-') || ' ' ||
+        COALESCE(server_name, '-') || ' ' || COALESCE(tool_kind, '-') || ' ' ||
+        COALESCE(duration_us, '-') || ' ' || COALESCE(extra, '-')
+      FROM mcp_events ORDER BY id
+      """
+    )
+    #expect(stored == (0..<200).map { Self.columns($0, period) })
+  }
+
+  private static func line(_ number: Int, _ period: Int) -> String {
+    let mark = number / period % 2 == 0
+    let rest =
+      mark
+      ? #""outcome":"ok","server_name":"s","duration_us":7"#
+      : #""outcome":"denied","error_message":"e\#(number)","tool_kind":"read","x":\#(number)"#
+    return #"{"instance_id":"a","tool_name":"t",\#(rest)}"#
+  }
+
+  private static func columns(_ number: Int, _ period: Int) -> String {
+    number / period % 2 == 0
+      ? "1 ok - s - 7 -" : #"0 denied e\#(number) - read - {"x":\#(number)}"#
+  }
+
   @Test func `leaves the disk to the next commit that waits for it`() throws {
     var group = [try store.sealedBatch(events: 1)]
     _ = try store.append(&group, in: RunContext(), syncing: .later) { nil }
@@ -87,15 +121,21 @@ extension AgentStore {
     events count: Int,
     _ checkpoint: FileCheckpoint? = nil
   ) throws -> SealedBatch {
+    let line = #"{"instance_id":"a","tool_name":"t","success":true,"metadata":{"n":1}}"#
+    return try sealedBatch(Array(repeating: line, count: count), checkpoint)
+  }
+
+  fileprivate func sealedBatch(
+    _ lines: [String],
+    _ checkpoint: FileCheckpoint? = nil
+  ) throws -> SealedBatch {
     var decoder = LineDecoder()
     var batch = RecordBatch()
-    for number in 1...count {
-      let line = Array(
-        #"{"instance_id":"a","tool_name":"t","success":true,"metadata":{"n":1}}"#.utf8
-      )
+    for (index, line) in lines.enumerated() {
+      let bytes = Array(line.utf8)
       _ = try decoder.decode(
-        line.span,
-        at: LinePosition(number: Int64(number), offset: 0, length: 1),
+        bytes.span,
+        at: LinePosition(number: Int64(index + 1), offset: 0, length: 1),
         receivedAt: UnixTime(milliseconds: 5),
         into: &batch.events
       )
@@ -106,7 +146,8 @@ extension AgentStore {
 
   /// How many events others see.
   fileprivate func eventCount() throws -> Int {
-    try seen("SELECT COUNT(*) FROM mcp_events").first ?? -1
+    let counts: [Int] = try seen("SELECT COUNT(*) FROM mcp_events")
+    return counts.first ?? -1
   }
 
   /// How many events each sealed batch has, if all is right.
@@ -116,10 +157,10 @@ extension AgentStore {
     return try seen("SELECT count FROM event_batches ORDER BY seq")
   }
 
-  private func seen(_ statement: String) throws -> [Int] {
+  fileprivate func seen<Value: DatabaseValueConvertible>(_ statement: String) throws -> [Value] {
     let queue = try DatabaseQueue(path: path)
     defer { try? queue.close() }
-    return try queue.read { try Int.fetchAll($0, sql: statement) }
+    return try queue.read { try Value.fetchAll($0, sql: statement) }
   }
 
   /// What SQLite says of the writing connection as the last commit left it: 1 is NORMAL, 2 is FULL.

@@ -1,5 +1,6 @@
 internal import CMCPLogBuffer
 internal import GRDB
+internal import GRDBSQLite
 internal import MCPSystem
 
 /// Opens the file for writing.
@@ -165,11 +166,13 @@ enum DatabaseOpening {
     try database.execute(sql: "PRAGMA wal_autocheckpoint = \(lateCheckpointPages)")
   }
 
-  /// Has a connection write its log in long pieces; outside of a transaction.
-  static func bufferLog(_ database: Database) throws {
+  /// Has a connection write its log in long pieces from now on; outside of a transaction.
+  ///
+  /// - Returns: Whether it does; without a log nothing changes.
+  @discardableResult
+  static func bufferLog(_ database: Database) throws -> Bool {
     let pageSize = try Int32.fetchOne(database, sql: "PRAGMA page_size") ?? 0
-    // Where this is not possible, the log is written as ever.
-    _ = unsafe cmcp_buffer_log(database.sqliteConnection, pageSize)
+    return unsafe cmcp_buffer_log(database.sqliteConnection, pageSize) == SQLITE_OK
   }
 
   /// How large the log grows before a writer itself moves its pages into the database: 32 MiB.
