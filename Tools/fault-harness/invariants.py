@@ -21,10 +21,10 @@ def require(condition, message):
 
 
 def copy_database(path, folder):
-    """Copies a database and its log, not its shared memory, as a power failure leaves them."""
+    """Copies a database and its logs, not its shared memory, as a power failure leaves them."""
     os.makedirs(folder, exist_ok=True)
     target = os.path.join(folder, "copy.db")
-    for suffix in ("", "-wal"):
+    for suffix in ("", "-journal", "-wal"):
         if os.path.exists(path + suffix):
             shutil.copyfile(path + suffix, target + suffix)
         elif os.path.exists(target + suffix):
