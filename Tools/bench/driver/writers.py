@@ -12,7 +12,7 @@ COUNTS = (1, 2, 4, 8)
 
 
 def run(bench):
-    lines = 80_000 if bench.is_quick else 400_000
+    lines = 100_000 if bench.is_quick else 1_000_000
     events = bench.workload(lines)
     walls = {count: [] for count in COUNTS}
     for number in range(bench.rounds):
