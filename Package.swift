@@ -105,6 +105,7 @@ let package = Package(
       dependencies: [
         "MCPEvents", "MCPStore", "MCPSystem", "MCPTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")]
     ),

@@ -51,12 +51,14 @@ extension AgentStore {
 
   /// Has the next commit of the writing connection wait for the disk, or not; outside of a
   /// transaction.
+  ///
+  /// From the first that does not on the log is written in long pieces.
   func prepare(_ sync: CommitSync, _ database: Database) throws {
     let waits = sync == .atCommit
     guard syncsAtCommit.load(ordering: .relaxed) != waits else { return }
     try DatabaseOpening.setLevel(waits ? options.durability : .normal, database)
+    syncsAtCommit.store(waits, ordering: .relaxed)
     // Who does not wait writes much.
     if !waits { try DatabaseOpening.bufferLog(database) }
-    syncsAtCommit.store(waits, ordering: .relaxed)
   }
 }

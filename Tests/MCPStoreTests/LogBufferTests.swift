@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import MCPSystem
 import MCPTestSupport
+import Synchronization
 import Testing
 
 @testable import MCPStore
@@ -95,6 +96,33 @@ import Testing
     #expect(try sums(path) == sums(of: 1000))
   }
 
+  @Test func `cannot be committed once a part of it could not be written`() throws {
+    let queue = try unbuffered("NORMAL")
+    try queue.writeWithoutTransaction { database in
+      FillingDisk.replaceLog(of: database)
+      #expect(try DatabaseOpening.bufferLog(database))
+      try database.execute(sql: "PRAGMA cache_size = 10; CREATE TABLE kept (id INTEGER)")
+      try database.insertRows(30)
+      try database.beginTransaction(.immediate)
+      try database.execute(sql: "INSERT INTO kept VALUES (1)")
+      try database.execute(sql: "UPDATE rows SET data = zeroblob(3001)")
+      FillingDisk.isFull.store(true, ordering: .relaxed)
+      // SQLite undoes the statement alone, if that: the transaction seems to go on.
+      let failed = #expect(throws: DatabaseError.self) {
+        try database.execute(sql: "UPDATE rows SET data = randomblob(3000), id = id + 100")
+      }
+      #expect(failed?.resultCode == .SQLITE_FULL)
+      FillingDisk.isFull.store(false, ordering: .relaxed)
+      if database.isInsideTransaction {
+        #expect(throws: DatabaseError.self) { try database.commit() }
+        if database.isInsideTransaction { try database.rollback() }
+      }
+      try database.insertRows(1)
+    }
+    #expect(try sums(path) == sums(of: 31))
+    #expect(try sums(copy()) == sums(of: 31))
+  }
+
   @Test func `is none where there is no log`() throws {
     let database = try DatabaseQueue(path: path)
     try database.writeWithoutTransaction { database in
@@ -108,15 +136,22 @@ import Testing
 
   // MARK: Databases
 
-  private func buffered(_ level: String) throws -> DatabaseQueue {
+  private func unbuffered(_ level: String) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path)
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
       try database.execute(sql: "CREATE TABLE rows (id INTEGER PRIMARY KEY, data BLOB)")
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = \(level)")
-      #expect(try DatabaseOpening.bufferLog(database))
-      // Once more changes nothing.
-      #expect(try DatabaseOpening.bufferLog(database))
+    }
+    return queue
+  }
+
+  private func buffered(_ level: String) throws -> DatabaseQueue {
+    let queue = try unbuffered(level)
+    // The second time changes nothing.
+    for _ in 1...2 {
+      let isBuffered = try queue.writeWithoutTransaction { try DatabaseOpening.bufferLog($0) }
+      #expect(isBuffered)
     }
     return queue
   }

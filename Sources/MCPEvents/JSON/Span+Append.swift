@@ -1,5 +1,5 @@
-// The module's only file with pointers. Each function here reads within bounds it has checked
-// itself, and no pointer leaves it.
+// The module's only file with pointers. Each function here reads and writes within bounds it has
+// checked itself, and no pointer leaves it.
 
 extension [UInt8] {
   /// Appends a copy of `bytes`.

@@ -3,8 +3,8 @@ internal import MCPEvents
 
 /// The parameters of a statement that stores events.
 ///
-/// Half of the values of an event are those of the event before: NULL, the outcome, when it was
-/// read. A parameter that is bound to the value already is left alone.
+/// Half of the values of an event are the same in most events: NULL, the outcome, when it was read.
+/// A parameter that has the value already, from the rows before, is not bound again.
 struct RowParameters {
   private let statement: PreparedStatement
   /// What each parameter is bound to, as far as that is worth comparing.
@@ -31,11 +31,16 @@ struct RowParameters {
   mutating func run(_ rows: ArraySlice<EventRow>, _ bytes: Span<UInt8>) throws(DatabaseError) {
     index = 0
     for row in rows { bind(row, bytes) }
-    _ = try statement.step()
+    do throws(DatabaseError) {
+      _ = try statement.step()
+    } catch {
+      end()
+      throw error
+    }
     statement.rewind()
   }
 
-  /// Lets go of the bytes.
+  /// Lets go of the bytes; all parameters are NULL again.
   mutating func end() {
     statement.reset()
     for index in bound.indices { bound[index] = .null }
@@ -87,7 +92,8 @@ struct RowParameters {
   @inline(__always)
   private mutating func bind(_ word: StaticString?) {
     guard let word else { return bindNull() }
-    guard becomes(Bound(kind: .word, bits: unsafe UInt(bitPattern: word.utf8Start))) else { return }
+    let bits = PreparedStatement.identity(of: word)
+    guard becomes(Bound(kind: .word, bits: bits)) else { return }
     statement.bind(word: word, at: Int32(truncatingIfNeeded: index))
   }
 

@@ -4,7 +4,7 @@ internal import GRDBSQLite
 /// A prepared statement whose values go in and out by pointer and length.
 ///
 /// GRDB's own conversions read and write texts as C strings and lose what follows a U+0000. This
-/// file is where the module uses SQLite's C interface.
+/// file is where the module gives bytes to SQLite and takes them.
 @safe struct PreparedStatement {
   private let statement: Statement
   // The handle lives as long as the statement above, which the connection's cache also keeps.
@@ -43,6 +43,11 @@ internal import GRDBSQLite
   func bind(word: StaticString, at index: Int32) {
     let start = unsafe UnsafeRawPointer(word.utf8Start).assumingMemoryBound(to: CChar.self)
     _ = unsafe sqlite3_bind_text(handle, index, start, CInt(word.utf8CodeUnitCount), nil)
+  }
+
+  /// What tells words of the program from each other.
+  static func identity(of word: StaticString) -> UInt {
+    unsafe UInt(bitPattern: word.utf8Start)
   }
 
   /// Binds a copy of a text, or NULL.

@@ -12,6 +12,15 @@ import Testing
     #expect(JSONText.quoted(text) == expected)
   }
 
+  @Test(arguments: [1, 1023, 1024, 1025, 100_000])
+  func `has room for its escapes, however long it is`(count: Int) {
+    let escaped = String(repeating: #"\u0001"#, count: count)
+    #expect(JSONText.quoted(String(repeating: "\u{1}", count: count)) == "\"\(escaped)\"")
+    let mixed = String(repeating: #"\n"#, count: count) + String(repeating: "a", count: count)
+    let text = String(repeating: "\n", count: count) + String(repeating: "a", count: count)
+    #expect(JSONText.quoted(text) == "\"\(mixed)\"")
+  }
+
   @Test func `is read back for every scalar`() {
     let text = String(String.UnicodeScalarView((0...0x10FFFF).compactMap(Unicode.Scalar.init)))
     var output: [UInt8] = []

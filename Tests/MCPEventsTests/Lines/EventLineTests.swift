@@ -37,6 +37,25 @@ import Testing
     #expect(decoded.line().contains(#""extra":{"x":"\/"}"#))
   }
 
+  @Test func `has room for the longest texts`() throws {
+    let longest = String(repeating: #"\u0001"#, count: 1024)
+    let names = [
+      "instance_id", "tool_name", "git_commit_hash", "status_change", "server_name", "session_id",
+      "call_id", "parent_call_id", "source_format", "event_uid",
+    ]
+    let texts = names.map { #""\#($0)":"\#(longest)""# }.joined(separator: ",")
+    let message = String(repeating: longest, count: 4)
+    let decoded = try event(
+      #"{\#(texts),"success":false,"duration_us":\#(Int64.max),"error_message":"\#(message)"}"#
+    )
+    let written = decoded.line(origin: String(repeating: "\u{1}", count: 1024)) { row in
+      (row.id, row.instanceSequence, row.supersedes) = (Int64.min, Int64.min, Int64.min)
+    }
+    for name in names { #expect(written.contains(#""\#(name)":"\#(longest)""#)) }
+    #expect(written.contains(#""error_message":"\#(message)""#))
+    #expect(written.hasSuffix(#","origin":"\#(longest)"}"#))
+  }
+
   @Test(arguments: Outcome.allCases)
   func `names every outcome`(outcome: Outcome) throws {
     let decoded = try event(

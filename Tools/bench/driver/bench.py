@@ -18,7 +18,6 @@ class Usage:
 
     wall: float
     cpu: float
-    resident: int  # the most it had in memory, in bytes
     output: str
 
 
@@ -81,9 +80,7 @@ class Bench:
         process.returncode = os.waitstatus_to_exitcode(status)
         if check and process.returncode != 0:
             raise RuntimeError(f"{command} ended with {process.returncode}: {output.decode()}")
-        return Usage(
-            wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output.decode()
-        )
+        return Usage(wall, usage.ru_utime + usage.ru_stime, output.decode())
 
     def note(self, text):
         """Says what is going on."""
