@@ -201,6 +201,8 @@ struct `Run in a terminal` {
       try recording.rows("SELECT status FROM instances") == ["terminated"]
     }
     #expect(recorded)
-    #expect(try String(contentsOfFile: recording.folder + "/got", encoding: .utf8) == "HUP\n")
+    // The shell in the terminal passes the hangup on as well, so that it may come twice.
+    let got = try String(contentsOfFile: recording.folder + "/got", encoding: .utf8)
+    #expect(Set(got.split(separator: "\n")) == ["HUP"])
   }
 }
