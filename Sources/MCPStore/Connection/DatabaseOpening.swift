@@ -133,8 +133,13 @@ enum DatabaseOpening {
   }
 
   private static func refuseForeign(_ database: Database, _ path: String) throws {
-    let id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
+    var (id, tables) = (Int32(0), Set<String>())
+    // At one moment: another program may be making the tables just now.
+    try database.inTransaction(.deferred) {
+      tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
+      id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      return .commit
+    }
     guard id != Schema.applicationID, !tables.isEmpty else { return }
     throw StoreError.foreign(path, tables: tables)
   }
