@@ -133,13 +133,9 @@ enum DatabaseOpening {
   }
 
   private static func refuseForeign(_ database: Database, _ path: String) throws {
-    var (id, tables) = (Int32(0), Set<String>())
-    // At one moment: another program may be making the tables just now.
-    try database.inTransaction(.deferred) {
-      tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
-      id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      return .commit
-    }
+    // The tables first: another program may be making them just now, and the id with them.
+    let tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
+    let id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     guard id != Schema.applicationID, !tables.isEmpty else { return }
     throw StoreError.foreign(path, tables: tables)
   }

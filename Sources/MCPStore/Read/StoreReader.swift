@@ -132,9 +132,10 @@ package final class StoreReader: Sendable {
   }
 
   private static func refuseForeign(_ database: Database, _ path: String) throws {
+    // The tables first: another program may be making them just now, and the id with them.
+    let tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") != Schema.applicationID
     else { return }
-    let tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
     guard !tables.isEmpty else {
       throw StoreError(
         .connectionFailed,

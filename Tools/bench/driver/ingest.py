@@ -124,7 +124,8 @@ def run(bench):
     walls = {name: [] for name in field}
     cpus = {name: [] for name in field}
     for number in range(bench.rounds):
-        for name, contender in field.items():
+        # Forwards and backwards, so that nobody always comes after the one that wrote most.
+        for name, contender in list(field.items())[:: -1 if number % 2 else 1]:
             if contender is None:
                 continue
             with bench.scratch() as folder:
