@@ -34,6 +34,19 @@ import Testing
     #expect(root == expected)
   }
 
+  /// The log grows leaf by leaf, a batch is hashed level by level: it is the same tree.
+  @Test func `hashes a whole tree as one that grows`() {
+    var hasher = TreeHasher()
+    var peaks = TreePeaks()
+    var leaves: [TreeHash] = []
+    for count in 1...300 {
+      let leaf = hasher.leaf([UInt8](repeating: 7, count: count))
+      leaves.append(leaf)
+      _ = peaks.append(leaf, &hasher)
+      #expect(hasher.root(of: leaves) == peaks.root(&hasher))
+    }
+  }
+
   private static let lines = [
     #"{"kind":"event","id":1,"instance_id":"work-123-a1","tool_name":"edit_file","success":true,"#
       + #""metadata":{"file":"src/main.ts","lines":50},"is_status_updating":false,"#

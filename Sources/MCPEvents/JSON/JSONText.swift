@@ -79,7 +79,7 @@ package enum JSONText {
   /// Up to how many bytes a text is so short that space for the worst is no waste.
   private static let shortText = 1024
   /// `\u001f`.
-  private static let longestEscape = 6
+  static let longestEscape = 6
 
   private static func escapedLength(_ text: Span<UInt8>) -> Int {
     var length = text.count
@@ -95,15 +95,11 @@ package enum JSONText {
   @inline(__always)
   static func write(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
     output.append(UInt8(ascii: "\""))
-    var plain = 0
-    var index = text.endOfUnescaped(from: 0)
+    var index = output.append(unescaped: text, from: 0)
     while index < text.count {
-      output.append(copying: text.extracting(plain..<index))
       escape(text[index], into: &output)
-      plain = index + 1
-      index = text.endOfUnescaped(from: plain)
+      index = output.append(unescaped: text, from: index + 1)
     }
-    output.append(copying: text.extracting(plain..<text.count))
     output.append(UInt8(ascii: "\""))
   }
 

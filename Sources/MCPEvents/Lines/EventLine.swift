@@ -79,12 +79,21 @@ extension EventRow {
       instanceID, toolName, errorMessage, gitCommitHash, statusChange, serverName, sessionID,
       callID, parentCallID, sourceFormat, eventUID,
     ]
-    var length = metadata.range.count + extra.range.count
-    for index in texts.indices {
-      length += JSONText.maximumLength(bytes.extracting(texts[index].range))
+    var length = 0
+    for index in texts.indices { length += texts[index].range.count }
+    if length > Self.shortTexts {
+      length = 0
+      for index in texts.indices {
+        length += JSONText.maximumLength(bytes.extracting(texts[index].range))
+      }
+    } else {
+      length *= JSONText.longestEscape
     }
-    return length
+    return length + metadata.range.count + extra.range.count
   }
+
+  /// Up to how many bytes the texts are so short that space for the worst is no waste.
+  private static let shortTexts = 2048
 }
 
 extension OutputSpan<UInt8> {

@@ -31,23 +31,24 @@ struct Sealer: Sendable {
   /// The hashes of all events, whose numbers are assigned.
   mutating func hashes(of batch: EventBatch) -> BatchHashes {
     let leaves = leaves(of: batch)
-    return BatchHashes(leaves: leaves, root: root(of: leaves))
+    return BatchHashes(leaves: leaves.bytes, root: hasher.root(of: leaves))
   }
 
-  /// The leaves of all events, one after the other.
-  mutating func leaves(of batch: EventBatch) -> [UInt8] {
-    var leaves: [UInt8] = []
-    leaves.reserveCapacity(batch.count * TreeHash.byteCount)
+  /// The leaves of all events.
+  mutating func leaves(of batch: EventBatch) -> [TreeHash] {
+    var leaves: [TreeHash] = []
+    leaves.reserveCapacity(batch.count)
     let origin = origin
     for row in batch.rows {
-      let leaf = hasher.leaf { EventLine.write(row, of: batch, origin: origin.span, into: &$0) }
-      leaf.append(to: &leaves)
+      leaves.append(
+        hasher.leaf { EventLine.write(row, of: batch, origin: origin.span, into: &$0) }
+      )
     }
     return leaves
   }
 
-  /// The tree hash over leaves.
-  mutating func root(of leaves: [UInt8]) -> TreeHash {
+  /// The tree hash over leaves that stand one after the other.
+  func root(of leaves: [UInt8]) -> TreeHash {
     hasher.root(of: leaves.span)
   }
 }

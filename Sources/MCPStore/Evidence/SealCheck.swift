@@ -125,7 +125,7 @@ struct SealCheck {
       let start = Int(row.id - entry.ids.lowerBound) * TreeHash.byteCount
       // An event of another database was sealed there, under its number there.
       let isOwn = select.integer(EventReading.originColumn) == 0
-      if isOwn, sealer.leaves(of: batch) != Array(entry.leaves[start..<start + 32]) {
+      if isOwn, sealer.leaves(of: batch).bytes != Array(entry.leaves[start..<start + 32]) {
         report.note("event \(row.id) was changed after it was sealed in batch \(entry.sequence)")
       }
     }

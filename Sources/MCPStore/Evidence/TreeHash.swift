@@ -38,6 +38,20 @@ package struct TreeHash: Hashable, Sendable {
     self.init(hasher.finalize())
   }
 
+  /// The SHA-256 of a byte and two digests after it.
+  package init(sha256 prefix: UInt8, _ left: Self, _ right: Self) {
+    var input = InlineArray<65, UInt8>(repeating: prefix)
+    var bytes = input.mutableSpan
+    unsafe bytes.withUnsafeMutableBytes { bytes in
+      for index in 0..<4 {
+        let (leftWord, rightWord) = (left.words[index], right.words[index])
+        unsafe bytes.storeBytes(of: leftWord, toByteOffset: 1 + index * 8, as: UInt64.self)
+        unsafe bytes.storeBytes(of: rightWord, toByteOffset: 33 + index * 8, as: UInt64.self)
+      }
+    }
+    self.init(sha256: input.span)
+  }
+
   /// Appends the 32 bytes.
   package func append(to output: inout [UInt8]) {
     for index in 0..<4 {
@@ -59,6 +73,25 @@ package struct TreeHash: Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(words[0])
+  }
+}
+
+extension [TreeHash] {
+  /// Takes digests that stand one after the other, without what is left of an incomplete last one.
+  init(_ bytes: Span<UInt8>) {
+    self.init()
+    reserveCapacity(bytes.count / TreeHash.byteCount)
+    for start in stride(from: 0, through: bytes.count - TreeHash.byteCount, by: TreeHash.byteCount)
+    {
+      let digest = bytes.extracting(start..<start + TreeHash.byteCount)
+      if let hash = TreeHash(digest) { append(hash) }
+    }
+  }
+
+  /// The bytes of all, one after the other.
+  var bytes: [UInt8] {
+    // A digest is nothing but its four words, in the order of its bytes.
+    unsafe withUnsafeBytes { unsafe Array<UInt8>($0) }
   }
 }
 

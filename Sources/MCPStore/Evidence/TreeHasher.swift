@@ -26,24 +26,29 @@ package struct TreeHasher: Sendable {
   }
 
   /// The hash of the node above two others.
-  package mutating func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(0x01)
-    left.append(to: &scratch)
-    right.append(to: &scratch)
-    return TreeHash(sha256: scratch.span)
+  package func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
+    TreeHash(sha256: 0x01, left, right)
   }
 
   /// The hash of the tree over leaf hashes that stand one after the other, 32 bytes each.
-  package mutating func root(of leaves: Span<UInt8>) -> TreeHash {
-    var peaks = TreePeaks()
-    var start = 0
-    while start < leaves.count {
-      let end = start + TreeHash.byteCount
-      guard let leaf = TreeHash(leaves.extracting(start..<min(end, leaves.count))) else { break }
-      _ = peaks.append(leaf, &self)
-      start = end
+  package func root(of leaves: Span<UInt8>) -> TreeHash {
+    root(of: [TreeHash](leaves))
+  }
+
+  /// The hash of the tree over leaf hashes.
+  ///
+  /// Two neighbours make a node of the next level, and one without a neighbour rises as it is. That
+  /// is the tree of RFC 6962, whose left part holds the largest power of two below the number of
+  /// leaves.
+  package func root(of leaves: [TreeHash]) -> TreeHash {
+    var level = leaves
+    var count = level.count
+    guard count > 0 else { return TreeHash(sha256: [UInt8]().span) }
+    while count > 1 {
+      for pair in 0..<count / 2 { level[pair] = node(level[2 * pair], level[2 * pair + 1]) }
+      if count % 2 == 1 { level[count / 2] = level[count - 1] }
+      count = (count + 1) / 2
     }
-    return peaks.root(&self)
+    return level[0]
   }
 }

@@ -21,6 +21,23 @@ import Testing
     #expect(JSONText.quoted(text) == "\"\(mixed)\"")
   }
 
+  /// Eight bytes are looked at in one go, the last ones twice: an escape may stand anywhere in them.
+  @Test(arguments: 1...25)
+  func `is escaped wherever that is needed`(length: Int) {
+    let plain = (0..<length).map { UInt8(ascii: "a") + UInt8($0) }
+    for first in 0..<length {
+      for second in first..<length {
+        var (text, expected) = (plain, plain.map { [$0] })
+        for index in [first, second] {
+          text[index] = UInt8(ascii: "\"")
+          expected[index] = Array(#"\""#.utf8)
+        }
+        let quoted = JSONText.quoted(String(decoding: text, as: UTF8.self))
+        #expect(Array(quoted.utf8.dropFirst().dropLast()) == Array(expected.joined()))
+      }
+    }
+  }
+
   @Test func `is read back for every scalar`() {
     let text = String(String.UnicodeScalarView((0...0x10FFFF).compactMap(Unicode.Scalar.init)))
     var output: [UInt8] = []

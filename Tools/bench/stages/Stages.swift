@@ -4,7 +4,7 @@ import MCPSystem
 
 /// Measures what a line costs before it reaches SQLite, stage by stage, on one core.
 ///
-///     bench-stages EVENTS.jsonl     → {"lines":…,"bytes":…,"cut":…,"decode":…,"write":…,"hash":…}
+///     bench-stages EVENTS.jsonl     → {"lines":…,"bytes":…,"cut":…,"decode":…,"write":…,"hash":…,"tree":…}
 ///
 /// Each pass does what the one before does and one stage more; all times are seconds. The file
 /// should be in the page cache.
@@ -35,6 +35,8 @@ enum Stage: String, CaseIterable {
   case write
   /// Hashing that line as a leaf.
   case hash
+  /// Hashing the leaves of a batch up to its root.
+  case tree
 }
 
 /// One way through the file.
@@ -48,6 +50,7 @@ struct Pass: LineConsumer {
   private var decoder = LineDecoder()
   private var batch = EventBatch()
   private var hasher = TreeHasher()
+  private var leaves: [TreeHash] = []
   private var line: [UInt8] = []
   private(set) var lines = 0
   private(set) var bytes = 0
@@ -88,13 +91,19 @@ struct Pass: LineConsumer {
       EventLine.write(row, of: batch, origin: Self.origin.span, into: &line)
     } else {
       let events = batch
-      _ = hasher.leaf { EventLine.write(row, of: events, origin: Self.origin.span, into: &$0) }
+      let leaf = hasher.leaf {
+        EventLine.write(row, of: events, origin: Self.origin.span, into: &$0)
+      }
+      if stage == .tree { leaves.append(leaf) }
     }
     emptyIfFull()
   }
 
   private mutating func emptyIfFull() {
-    if batch.count >= Self.batchSize { batch.removeAll() }
+    guard batch.count >= Self.batchSize else { return }
+    _ = hasher.root(of: leaves)
+    leaves.removeAll(keepingCapacity: true)
+    batch.removeAll()
   }
 
   mutating func takePart(_ part: Span<UInt8>, ofLineAt start: LineStart) {}
