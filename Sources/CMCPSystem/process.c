@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +164,8 @@ void mcp_forbid_core(void) {
   // Where cores go to a program, the limit alone does not stop them.
   prctl(PR_SET_DUMPABLE, 0);
 }
+
+void mcp_give_back_blocks(int size) { mallopt(M_MMAP_THRESHOLD, size); }
 
 int mcp_poll_child(pid_t child, struct mcp_change *change) {
   siginfo_t information;

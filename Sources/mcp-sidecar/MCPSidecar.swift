@@ -35,6 +35,7 @@ internal import MCPIngest
       HookCommand.runSilently(Array(arguments.dropFirst()))
       ProcessExit.now(ExitStatus.done.rawValue)
     }
+    ProcessMemory.giveBackLargeBlocks()
     Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
   }
 

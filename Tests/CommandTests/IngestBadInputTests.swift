@@ -199,4 +199,43 @@ struct BadLine: CustomTestStringConvertible, Sendable {
     #expect(kept.first?[2] == "too_long")
     #expect(kept.first?[3] == "100000009")
   }
+
+  private static let isSanitized =
+    unsafe dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+
+  /// 64 MiB, and three times what the longest line has above 1 MiB.
+  @Test(
+    .disabled(if: isSanitized, "a sanitizer takes memory of its own"),
+    arguments: ["event", "agent"]
+  )
+  func `of 12 MB in a line costs three times the line at most`(kind: String) throws {
+    let folder = try IngestFolder()
+    let program = """
+      import os, resource, subprocess
+      kind, database = sys.argv[1:]
+      filler = "line\\n" * 2_000_000
+      def line(number):
+          event = {"instance_id": "a", "tool_name": "Read", "success": True,
+                   "timestamp": f"2026-11-30T10:00:{number:02}Z", "metadata": filler}
+          result = {"type": "tool_result", "tool_use_id": f"toolu_{number}", "content": filler}
+          agent = {"type": "user", "session_id": "s", "uuid": f"u{number}",
+                   "message": {"role": "user", "content": [result]}}
+          text = json.dumps(agent if kind == "agent" else event)
+          return text.encode() + b"\\n"
+      read, write = os.pipe()
+      program = subprocess.Popen(["mcp-sidecar", "--db", database, "--summary", "none"], stdin=read)
+      os.close(read)
+      with os.fdopen(write, "wb") as pipe:
+          for number in range(5): pipe.write(line(number))
+      status = program.wait()
+      print(json.dumps([status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]))
+      """
+    let run = try QueryRun(python: program, [kind, folder.database])
+    #expect(run.status == 0, "\(run.messages)")
+    let answer = try JSONDecoder().decode([Int].self, from: run.output)
+    try #require(answer.count == 2)
+    #expect(answer[0] == 0)
+    #expect(answer[1] <= 64 * 1024 + 3 * (12_000_000 / 1024 - 1024), "KiB")
+    #expect(try folder.value("SELECT lines_read FROM ingest_runs") == "5")
+  }
 }

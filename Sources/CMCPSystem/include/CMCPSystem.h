@@ -1,4 +1,4 @@
-// The system calls that Swift cannot make: what happens between fork and exec, and signalfd.
+// The calls that Swift cannot make: what happens between fork and exec, signalfd, mallopt.
 #ifndef CMCPSYSTEM_H
 #define CMCPSYSTEM_H
 
@@ -63,6 +63,9 @@ struct mcp_change {
 
 /// Asks what became of a child, without waiting; -1 when it is none.
 int mcp_poll_child(pid_t child, struct mcp_change *change);
+
+/// Has freed blocks of at least so many bytes given back to the system at once.
+void mcp_give_back_blocks(int size);
 
 /// The environment of this process.
 char **mcp_environment(void);

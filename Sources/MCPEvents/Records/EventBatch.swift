@@ -37,6 +37,8 @@ package struct EventBatch: Sendable {
   }
 
   private static let keptCapacity = 8 << 20
+  private static let hugeLine = 1 << 20
+  private static let textsOfHugeLine = 64 << 10
 
   /// Adds a copy of `line` and makes it the one that new records belong to.
   ///
@@ -47,6 +49,10 @@ package struct EventBatch: Sendable {
   @discardableResult
   package mutating func beginLine(_ line: Span<UInt8>, at position: LinePosition) -> Int {
     let start = bytes.count
+    // Or the first short text behind a huge line would have it copied again.
+    if line.count > Self.hugeLine {
+      bytes.reserveCapacity(start + line.count + Self.textsOfHugeLine)
+    }
     bytes.append(copying: line)
     lines.append(Line(position: position, bytes: TextSlice(start..<bytes.count)))
     return start

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import MCPAdapters
 internal import MCPEvents
+internal import MCPStore
 internal import MCPSystem
 
 /// Records the lines of agents' own formats.
@@ -18,9 +19,7 @@ struct AgentLines {
   private(set) var offset: Int64?
 
   init(_ options: IngestOptions, _ header: SpillHeader) {
-    var recording = RecorderOptions { bytes in
-      Array(SHA256.hash(data: Array(copying: bytes)))
-    }
+    var recording = RecorderOptions { TreeHash(sha256: $0).bytes }
     recording.format = options.format
     recording.instance = header.instance
     recording.serverName = header.serverName

@@ -116,7 +116,7 @@ package struct HookRecorder {
     into batch: inout RecordBatch,
     _ store: AgentStore
   ) throws(StoreError) {
-    var options = RecorderOptions { bytes in Array(SHA256.hash(data: Array(copying: bytes))) }
+    var options = RecorderOptions { TreeHash(sha256: $0).bytes }
     options.instance = instance
     let session = StreamRecorder.session(ofHook: line.bytes.span)
     let open = try session.map { (name) throws(StoreError) in try store.openCalls(ofSession: name) }

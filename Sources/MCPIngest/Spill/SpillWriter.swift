@@ -4,7 +4,6 @@ internal import MCPSystem
 /// A spill file that is being written.
 struct SpillWriter: ~Copyable {
   private let file: FileDescriptor
-  private var buffer: [UInt8] = []
   /// How many bytes are on disk for certain.
   private var size: Int64
 
@@ -38,28 +37,32 @@ struct SpillWriter: ~Copyable {
   /// - Returns: How many lines it added.
   /// - Throws: A `SystemError` when they are not kept.
   mutating func write(_ batch: RecordBatch) throws(SystemError) -> Int64 {
-    buffer.removeAll(keepingCapacity: true)
-    let records = batch.events.lines.map { line in
-      (line.position, Entry.record(Array(batch.events.bytes[line.bytes.range])))
-    }
+    let records = batch.events.lines.map { ($0.position, Entry.record($0.bytes)) }
     let rejected = batch.rejected.map { ($0.position, Entry.rejected($0)) }
     let entries = (records + rejected).sorted { $0.0.number < $1.0.number }
+    var frames: [UInt8] = []
+    frames.reserveCapacity(batch.byteCount + (entries.count + 1) * Self.frameLength)
     for (index, (position, entry)) in entries.enumerated() {
-      append(entry, position, batch, isLast: index == entries.count - 1)
+      let isUnfinished = batch.endsUnfinished && index == entries.count - 1
+      Self.append(entry, position, isUnfinished: isUnfinished, of: batch, to: &frames)
     }
     if batch.counts.lines > 0 {
-      append(.counted(blank: batch.counts.blank, ignored: batch.counts.ignored), [])
+      let counted = SpillFrame.counted(blank: batch.counts.blank, ignored: batch.counts.ignored)
+      Self.append(counted, [UInt8]().span, to: &frames)
     }
-    try keepBuffer()
+    try keep(frames)
     return Int64(entries.count) + batch.counts.lines
   }
 
-  /// Writes the buffer, all or nothing as far as the disk allows.
-  private mutating func keepBuffer() throws(SystemError) {
+  /// About what stands around a line.
+  private static let frameLength = 128
+
+  /// Writes frames, all or nothing as far as the disk allows.
+  private mutating func keep(_ frames: [UInt8]) throws(SystemError) {
     do throws(SystemError) {
-      try file.write(all: buffer.span)
+      try file.write(all: frames.span)
       try file.synchronize()
-      size += Int64(buffer.count)
+      size += Int64(frames.count)
     } catch {
       try? file.truncate(to: size)
       throw error
@@ -67,37 +70,40 @@ struct SpillWriter: ~Copyable {
   }
 
   private enum Entry {
-    case record([UInt8])
+    case record(TextSlice)
     case rejected(RejectedLine)
   }
 
-  private mutating func append(
+  private static func append(
     _ entry: Entry,
     _ position: MCPEvents.LinePosition,
-    _ batch: RecordBatch,
-    isLast: Bool
+    isUnfinished: Bool,
+    of batch: RecordBatch,
+    to frames: inout [UInt8]
   ) {
-    let isUnfinished = isLast && batch.endsUnfinished
-    let frame = SpillFrame.line(
-      received: batch.receivedAt,
-      position,
-      isUnfinished: isUnfinished
-    )
+    let received = batch.receivedAt
+    let line = SpillFrame.line(received: received, position, isUnfinished: isUnfinished)
     switch entry {
-    case .record(let bytes): append(frame, bytes)
-    case .rejected(let line):
-      guard let digest = line.digest else { return append(frame, line.bytes) }
-      let text = Hexadecimal.text(digest)
-      append(.oversized(received: batch.receivedAt, position, digest: text), line.bytes)
+    case .record(let slice):
+      append(line, batch.events.bytes.span.extracting(slice.range), to: &frames)
+    case .rejected(let rejected):
+      let frame = rejected.digest.map {
+        SpillFrame.oversized(received: received, position, digest: Hexadecimal.text($0))
+      }
+      append(frame ?? line, rejected.bytes.span, to: &frames)
     }
   }
 
-  private mutating func append(_ frame: SpillFrame, _ bytes: [UInt8]) {
-    buffer.append(contentsOf: frame.text.utf8)
-    buffer.append(UInt8(ascii: "\n"))
-    buffer.append(contentsOf: bytes)
+  private static func append(
+    _ frame: SpillFrame,
+    _ bytes: Span<UInt8>,
+    to frames: inout [UInt8]
+  ) {
+    frames.append(contentsOf: frame.text.utf8)
+    frames.append(UInt8(ascii: "\n"))
+    frames.append(copying: bytes)
     // One carriage return belongs to the end of a line, so one of the line's own stays.
-    buffer.append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
+    frames.append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
   }
 }
 

@@ -20,6 +20,8 @@ final class BatchOutbox: Sendable {
   fileprivate struct State {
     var parcels: [Parcel] = []
     var waitingBytes = 0
+    /// What the writer has in its hands.
+    var writingBytes = 0
     /// Whether the writer has batches in its hands.
     var isWriting = false
     var isClosed = false
@@ -28,10 +30,13 @@ final class BatchOutbox: Sendable {
     var empty: [RecordBatch] = []
   }
 
-  private static let usualParcels = 2
+  fileprivate static let usualParcels = 2
   /// How many emptied batches are kept: a few more than a transaction takes.
   private static let mostEmpty = 6
-  private static let mostBytes = 16 << 20
+  fileprivate static let mostBytes = 16 << 20
+  /// How much is under way to a working writer: more than its usual batches, so that only those of
+  /// huge lines wait until the ones before are stored.
+  fileprivate static let usualBytes = 12 << 20
   /// How long a working writer needs at most for the batches of a transaction.
   private static let stallTime = Duration.milliseconds(500)
 
@@ -100,9 +105,10 @@ final class BatchOutbox: Sendable {
   private func admission(of bytes: Int) -> Admission {
     state.withLock { state in
       if state.isDead { return .refused }
+      // A writer that had nothing to do has not stalled.
+      if state.bytesUnderWay == 0 { state.lastProgress = .now }
       let isStalled = .now - state.lastProgress > Self.stallTime
-      let hasRoom = state.waitingBytes + bytes <= Self.mostBytes || state.parcels.isEmpty
-      if state.parcels.count < Self.usualParcels || isStalled && hasRoom {
+      if state.hasRoom(for: bytes, isStalled: isStalled) {
         state.waitingBytes += bytes
         return .admitted
       }
@@ -156,7 +162,9 @@ final class BatchOutbox: Sendable {
   func putBack(_ group: some Sequence<SealedBatch>, from source: String) {
     state.withLock { state in
       let parcels = group.map { Parcel(sealed: $0, source: source) }
-      state.waitingBytes += parcels.reduce(0) { $0 + $1.sealed.batch.byteCount }
+      let bytes = parcels.reduce(0) { $0 + $1.sealed.batch.byteCount }
+      state.waitingBytes += bytes
+      state.writingBytes -= bytes
       state.parcels.insert(contentsOf: parcels, at: 0)
     }
   }
@@ -167,6 +175,7 @@ final class BatchOutbox: Sendable {
       state.isWriting = true
       state.lastProgress = .now
       state.waitingBytes -= first.sealed.batch.byteCount
+      state.writingBytes += first.sealed.batch.byteCount
       return state.parcels.removeFirst()
     }
     // There is room for another one now.
@@ -192,6 +201,7 @@ final class BatchOutbox: Sendable {
   func didWrite() {
     state.withLock { state in
       state.isWriting = false
+      state.writingBytes = 0
       state.lastProgress = .now
     }
     left.signal()
@@ -222,6 +232,15 @@ final class BatchOutbox: Sendable {
 }
 
 extension BatchOutbox.State {
+  /// Whether another batch of this size may come; one alone always may.
+  fileprivate func hasRoom(for bytes: Int, isStalled: Bool) -> Bool {
+    let most = isStalled ? BatchOutbox.mostBytes : BatchOutbox.usualBytes
+    guard bytesUnderWay == 0 || bytesUnderWay + bytes <= most else { return false }
+    return isStalled || parcels.count < BatchOutbox.usualParcels
+  }
+
+  fileprivate var bytesUnderWay: Int { waitingBytes + writingBytes }
+
   fileprivate func isStalled(_ limit: Duration) -> Bool {
     isDead || .now - lastProgress > limit && isWriting
   }

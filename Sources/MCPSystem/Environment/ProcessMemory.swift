@@ -1,7 +1,16 @@
+internal import CMCPSystem
 internal import Glibc
 
 /// How much memory this process uses.
 package enum ProcessMemory {
+  /// Has blocks above 1 MiB given back to the system as soon as they are freed.
+  ///
+  /// Otherwise glibc keeps blocks as large as the largest that was ever freed (`mallopt(3)`,
+  /// M_MMAP_THRESHOLD), and one huge line costs its memory several times for good.
+  package static func giveBackLargeBlocks() {
+    mcp_give_back_blocks(1 << 20)
+  }
+
   /// The most memory that this process ever had resident, in bytes.
   ///
   /// Not `ru_maxrss` where it can be helped: that one also counts the process that started this.

@@ -1,11 +1,15 @@
 """How much memory an ingest needs, and that it does not depend on the size of the input."""
 
+import json
 import pathlib
 import sys
 
 import report
 
 LIMIT = 64 << 20
+# What a line may take three times of, besides.
+FREE_OF_LINE = 1 << 20
+LONG_LINES = {"of 10 MB": 10_000_000, "of 15 MB": 15_000_000}
 
 # What a process had before it became another program counts as its own on Linux, so that one is
 # asked that is small itself.
@@ -46,7 +50,35 @@ def run(bench):
         if lines > 1_000_000:
             events.unlink()
             packed.unlink()
+    for name, length in LONG_LINES.items():
+        add_long_lines(bench, table, name, length)
     yield table
+
+
+def add_long_lines(bench, table, name, length):
+    """Lines that are as long as files are elsewhere: they may take three times their length."""
+    limit = LIMIT + 3 * (length - FREE_OF_LINE)
+    with bench.scratch() as folder:
+        events = pathlib.Path(folder) / "long.jsonl"
+        with events.open("w") as output:
+            for number in range(20):
+                output.write(long_line(number, length) + "\n")
+        file = max(resident(bench, [str(events)], None) for _ in range(3))
+        pipe = max(resident(bench, [], events) for _ in range(3))
+    most = max(file, pipe)
+    table.add(
+        f"20 lines {name}", report.megabytes(file), report.megabytes(pipe), "–",
+        report.verdict(most / (1 << 20), at_most=limit >> 20),
+    )
+    bench.note(f"20 lines {name}: {report.megabytes(most)}")
+
+
+def long_line(number, length):
+    event = {
+        "instance_id": "work-1", "tool_name": "read_file", "success": True,
+        "timestamp": f"2026-01-05T09:00:{number:02}Z", "metadata": {"text": "x" * (length - 150)},
+    }
+    return json.dumps(event)
 
 
 def compress(source, output):
