@@ -80,7 +80,7 @@ extension EventRow {
       callID, parentCallID, sourceFormat, eventUID,
     ]
     var length = 0
-    for index in texts.indices { length += texts[index].range.count }
+    for index in texts.indices { length += texts[index].count }
     if length > Self.shortTexts {
       length = 0
       for index in texts.indices {
@@ -89,7 +89,7 @@ extension EventRow {
     } else {
       length *= JSONText.longestEscape
     }
-    return length + metadata.range.count + extra.range.count
+    return length + metadata.count + extra.count
   }
 
   /// Up to how many bytes the texts are so short that space for the worst is no waste.

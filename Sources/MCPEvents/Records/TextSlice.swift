@@ -17,6 +17,9 @@ package struct TextSlice: Hashable, Sendable {
 
   @inlinable package var isNone: Bool { start == .max }
 
+  /// The number of bytes; 0 when there is no text.
+  @inlinable package var count: Int { Int(end - start) }
+
   /// The bytes' place; empty when there is no text.
   @inlinable package var range: Range<Int> { isNone ? 0..<0 : Int(start)..<Int(end) }
 }
