@@ -6,9 +6,9 @@ internal import MCPStore
 
 /// Carries batches from the thread that reads to the one that writes, hashed on the way.
 ///
-/// A few batches are under way at once, besides those of the transaction. When the writer makes no
-/// progress, because the database is locked or its disk is full, up to 16 MiB of lines wait here;
-/// after that batches are refused.
+/// A few batches are under way at once, besides those of the transaction, and no more than 16 MiB.
+/// When the writer makes no progress, because the database is locked or its disk is full, a reader
+/// that cannot wait may fill those 16 MiB; after that batches are refused.
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
@@ -30,13 +30,10 @@ final class BatchOutbox: Sendable {
     var empty: [RecordBatch] = []
   }
 
-  fileprivate static let usualParcels = 2
+  private static let usualParcels = 2
   /// How many emptied batches are kept: a few more than a transaction takes.
   private static let mostEmpty = 6
   fileprivate static let mostBytes = 16 << 20
-  /// How much is under way to a working writer: more than its usual batches, so that only those of
-  /// huge lines wait until the ones before are stored.
-  fileprivate static let usualBytes = 12 << 20
   /// How long a working writer needs at most for the batches of a transaction.
   private static let stallTime = Duration.milliseconds(500)
 
@@ -84,7 +81,7 @@ final class BatchOutbox: Sendable {
   ) -> Bool {
     guard let store else { return false }
     while true {
-      switch admission(of: batch.byteCount) {
+      switch admission(of: batch.footprint) {
       case .admitted:
         let seal = store.seal(&batch)
         let parcel = Parcel(sealed: SealedBatch(batch, seal, checkpoint), source: source)
@@ -107,12 +104,11 @@ final class BatchOutbox: Sendable {
       if state.isDead { return .refused }
       // A writer that had nothing to do has not stalled.
       if state.bytesUnderWay == 0 { state.lastProgress = .now }
-      let isStalled = .now - state.lastProgress > Self.stallTime
-      if state.hasRoom(for: bytes, isStalled: isStalled) {
-        state.waitingBytes += bytes
-        return .admitted
-      }
-      return isStalled && !isPatient ? .refused : .full
+      let isRefusing = !isPatient && .now - state.lastProgress > Self.stallTime
+      let hasPlace = isRefusing || state.parcels.count < Self.usualParcels
+      guard hasPlace, state.hasRoom(for: bytes) else { return isRefusing ? .refused : .full }
+      state.waitingBytes += bytes
+      return .admitted
     }
   }
 
@@ -162,7 +158,7 @@ final class BatchOutbox: Sendable {
   func putBack(_ group: some Sequence<SealedBatch>, from source: String) {
     state.withLock { state in
       let parcels = group.map { Parcel(sealed: $0, source: source) }
-      let bytes = parcels.reduce(0) { $0 + $1.sealed.batch.byteCount }
+      let bytes = parcels.reduce(0) { $0 + $1.sealed.batch.footprint }
       state.waitingBytes += bytes
       state.writingBytes -= bytes
       state.parcels.insert(contentsOf: parcels, at: 0)
@@ -174,8 +170,8 @@ final class BatchOutbox: Sendable {
       guard let first = state.parcels.first, isWanted(first) else { return nil }
       state.isWriting = true
       state.lastProgress = .now
-      state.waitingBytes -= first.sealed.batch.byteCount
-      state.writingBytes += first.sealed.batch.byteCount
+      state.waitingBytes -= first.sealed.batch.footprint
+      state.writingBytes += first.sealed.batch.footprint
       return state.parcels.removeFirst()
     }
     // There is room for another one now.
@@ -232,11 +228,9 @@ final class BatchOutbox: Sendable {
 }
 
 extension BatchOutbox.State {
-  /// Whether another batch of this size may come; one alone always may.
-  fileprivate func hasRoom(for bytes: Int, isStalled: Bool) -> Bool {
-    let most = isStalled ? BatchOutbox.mostBytes : BatchOutbox.usualBytes
-    guard bytesUnderWay == 0 || bytesUnderWay + bytes <= most else { return false }
-    return isStalled || parcels.count < BatchOutbox.usualParcels
+  /// Whether a batch of this size may come; one alone always may.
+  fileprivate func hasRoom(for bytes: Int) -> Bool {
+    bytesUnderWay == 0 || bytesUnderWay + bytes <= BatchOutbox.mostBytes
   }
 
   fileprivate var bytesUnderWay: Int { waitingBytes + writingBytes }
@@ -247,6 +241,11 @@ extension BatchOutbox.State {
 }
 
 extension RecordBatch {
+  /// How many bytes of memory it takes, about.
+  fileprivate var footprint: Int {
+    byteCount + events.count * MemoryLayout<EventRow>.stride
+  }
+
   /// How many bytes of lines it holds.
   var byteCount: Int {
     rejected.reduce(events.bytes.count) { $0 + $1.bytes.count }
