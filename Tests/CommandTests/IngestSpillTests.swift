@@ -51,6 +51,20 @@ import Testing
     #expect(!exists(file) && exists(folder.database + "-spill/3.spill.unreadable"))
   }
 
+  /// Batches without a record take no room, and are not to hold up those behind them.
+  @Test(.timeLimit(.minutes(2)))
+  func `are kept behind lines that hold nothing`() throws {
+    let folder = try IngestFolder()
+    try folder.record()
+    let lock = try folder.lock()
+    let blank = String(repeating: "\n", count: 40_000)
+    let run = try folder.record(text: blank + Lines.events(0..<10))
+    #expect(run.status == 75, "\(run.messages)")
+    lock.end()
+    #expect(try folder.record().status == 0)
+    #expect(try folder.eventCount == 10)
+  }
+
   @Test func `are kept when the database cannot even be opened`() throws {
     let folder = try IngestFolder()
     try folder.record(text: Lines.events(0..<1))

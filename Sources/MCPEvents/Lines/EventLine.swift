@@ -23,7 +23,7 @@ package enum EventLine {
     output.append(addingCapacity: capacity) { write(row, of: bytes, origin: origin, into: &$0) }
   }
 
-  /// More than the keys, numbers, times and words take together.
+  /// More than the keys, quotes, numbers, times and words take together.
   private static let fixedLength = 1024
 
   private static func write(

@@ -6,9 +6,10 @@ internal import MCPStore
 
 /// Carries batches from the thread that reads to the one that writes, hashed on the way.
 ///
-/// A few batches are under way at once, besides those of the transaction, and no more than 16 MiB.
-/// When the writer makes no progress, because the database is locked or its disk is full, a reader
-/// that cannot wait may fill those 16 MiB; after that batches are refused.
+/// A few batches are under way at once, besides those of the transaction. When the writer makes no
+/// progress, because the database is locked or its disk is full, more wait here. All together, those
+/// of the transaction included, take 16 MiB at most, unless it is one alone; a reader that cannot
+/// wait is refused then.
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
@@ -34,7 +35,7 @@ final class BatchOutbox: Sendable {
   /// How many emptied batches are kept: a few more than a transaction takes.
   private static let mostEmpty = 6
   fileprivate static let mostBytes = 16 << 20
-  /// How long a working writer needs at most for the batches of a transaction.
+  /// How long a working writer needs at most for the usual batches of a transaction.
   private static let stallTime = Duration.milliseconds(500)
 
   private let store: AgentStore?
@@ -103,12 +104,14 @@ final class BatchOutbox: Sendable {
     state.withLock { state in
       if state.isDead { return .refused }
       // A writer that had nothing to do has not stalled.
-      if state.bytesUnderWay == 0 { state.lastProgress = .now }
-      let isRefusing = !isPatient && .now - state.lastProgress > Self.stallTime
-      let hasPlace = isRefusing || state.parcels.count < Self.usualParcels
-      guard hasPlace, state.hasRoom(for: bytes) else { return isRefusing ? .refused : .full }
-      state.waitingBytes += bytes
-      return .admitted
+      if state.parcels.isEmpty, !state.isWriting { state.lastProgress = .now }
+      let isStalled = .now - state.lastProgress > Self.stallTime
+      let hasPlace = isStalled || state.parcels.count < Self.usualParcels
+      if hasPlace, state.hasRoom(for: bytes) {
+        state.waitingBytes += bytes
+        return .admitted
+      }
+      return isStalled && !isPatient ? .refused : .full
     }
   }
 
@@ -241,9 +244,12 @@ extension BatchOutbox.State {
 }
 
 extension RecordBatch {
-  /// How many bytes of memory it takes, about.
+  /// How many bytes of memory it takes, about; what a rejected line takes beside its own is a guess.
   fileprivate var footprint: Int {
-    byteCount + events.count * MemoryLayout<EventRow>.stride
+    byteCount
+      + events.count * MemoryLayout<EventRow>.stride
+      + events.lines.count * MemoryLayout<EventBatch.Line>.stride
+      + rejected.count * 128
   }
 
   /// How many bytes of lines it holds.

@@ -31,9 +31,6 @@ struct BatchLog: Sendable {
   /// The number of batches.
   var count: Int64 { peaks.count }
 
-  /// The hash of the whole log.
-  mutating func treeHash() -> TreeHash { peaks.root(&hasher) }
-
   /// Reads what other writers have appended since; called inside the transaction.
   ///
   /// - Returns: Whether there was anything new.
@@ -58,7 +55,7 @@ struct BatchLog: Sendable {
   /// Appends a batch; called inside the transaction, after ``refresh(_:)``.
   mutating func append(_ entry: Entry, _ database: Database) throws {
     let leaf = hasher.leaf(entry.root.bytes)
-    let completed = peaks.append(leaf, &hasher)
+    let completed = peaks.append(leaf)
     let insert = try PreparedStatement(
       """
       INSERT INTO event_batches

@@ -82,7 +82,7 @@ struct SealCheck {
     if sealer.root(of: entry.leaves).bytes != entry.root {
       report.note("\(place) has leaves that do not add up to its root")
     }
-    let completed = peaks.append(hasher.leaf(entry.root), &hasher)
+    let completed = peaks.append(hasher.leaf(entry.root))
     if completed.flatMap(\.bytes) != entry.nodes {
       report.note("\(place) has nodes that do not follow from the batches before")
     }

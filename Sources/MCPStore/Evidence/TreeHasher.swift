@@ -26,7 +26,7 @@ package struct TreeHasher: Sendable {
   }
 
   /// The hash of the node above two others.
-  package func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
+  package static func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
     TreeHash(sha256: 0x01, left, right)
   }
 
@@ -45,7 +45,7 @@ package struct TreeHasher: Sendable {
     var count = level.count
     guard count > 0 else { return TreeHash(sha256: [UInt8]().span) }
     while count > 1 {
-      for pair in 0..<count / 2 { level[pair] = node(level[2 * pair], level[2 * pair + 1]) }
+      for pair in 0..<count / 2 { level[pair] = Self.node(level[2 * pair], level[2 * pair + 1]) }
       if count % 2 == 1 { level[count / 2] = level[count - 1] }
       count = (count + 1) / 2
     }

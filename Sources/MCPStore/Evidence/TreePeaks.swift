@@ -21,12 +21,12 @@ package struct TreePeaks: Hashable, Sendable {
   ///
   /// - Returns: The inner nodes that it completes, from below; as many as the new number of leaves
   ///   has trailing zero bits.
-  package mutating func append(_ leaf: TreeHash, _ hasher: inout TreeHasher) -> [TreeHash] {
+  package mutating func append(_ leaf: TreeHash) -> [TreeHash] {
     var completed: [TreeHash] = []
     var hash = leaf
     var rest = count
     while rest & 1 == 1, let left = hashes.popLast() {
-      hash = hasher.node(left, hash)
+      hash = TreeHasher.node(left, hash)
       completed.append(hash)
       rest >>= 1
     }
@@ -36,9 +36,9 @@ package struct TreePeaks: Hashable, Sendable {
   }
 
   /// The hash of the whole tree (RFC 6962 §2.1).
-  package func root(_ hasher: inout TreeHasher) -> TreeHash {
+  package var root: TreeHash {
     guard var hash = hashes.last else { return TreeHash(sha256: [UInt8]().span) }
-    for left in hashes.dropLast().reversed() { hash = hasher.node(left, hash) }
+    for left in hashes.dropLast().reversed() { hash = TreeHasher.node(left, hash) }
     return hash
   }
 }

@@ -19,8 +19,7 @@ extension StoreSnapshot {
 
   /// The head that the log had when it was so many batches long.
   package func evidenceHead(of count: Int64) throws -> EvidenceHead {
-    var hasher = TreeHasher()
     let peaks = try BatchLog.peaks(count: count, database)
-    return EvidenceHead(batches: count, tree: peaks.root(&hasher))
+    return EvidenceHead(batches: count, tree: peaks.root)
   }
 }

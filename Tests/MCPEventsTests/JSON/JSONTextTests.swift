@@ -22,15 +22,18 @@ import Testing
   }
 
   /// Eight bytes are looked at in one go, the last ones twice: an escape may stand anywhere in them.
-  @Test(arguments: 1...25)
-  func `is escaped wherever that is needed`(length: Int) {
-    let plain = (0..<length).map { UInt8(ascii: "a") + UInt8($0) }
+  ///
+  /// Its neighbours are the bytes that are next to those that must be escaped.
+  @Test(arguments: 1...25, [("\"", #"\""#), (#"\"#, #"\\"#), ("\u{1F}", #"\u001f"#)])
+  func `is escaped wherever that is needed`(length: Int, mark: (text: String, escape: String)) {
+    let neighbours = Array("#]\u{20}\u{7F}".utf8)
+    let plain = (0..<length).map { neighbours[$0 % neighbours.count] }
     for first in 0..<length {
       for second in first..<length {
         var (text, expected) = (plain, plain.map { [$0] })
         for index in [first, second] {
-          text[index] = UInt8(ascii: "\"")
-          expected[index] = Array(#"\""#.utf8)
+          text[index] = Array(mark.text.utf8)[0]
+          expected[index] = Array(mark.escape.utf8)
         }
         let quoted = JSONText.quoted(String(decoding: text, as: UTF8.self))
         #expect(Array(quoted.utf8.dropFirst().dropLast()) == Array(expected.joined()))
