@@ -244,9 +244,9 @@ extension BatchOutbox.State {
 }
 
 extension RecordBatch {
-  /// How many bytes of memory it takes, about; what a rejected line takes beside its own is a guess.
+  /// How many bytes of memory it takes, about; what an empty one and a rejected line take is a guess.
   fileprivate var footprint: Int {
-    byteCount
+    1024 + byteCount
       + events.count * MemoryLayout<EventRow>.stride
       + events.lines.count * MemoryLayout<EventBatch.Line>.stride
       + rejected.count * 128
