@@ -51,7 +51,7 @@ import Testing
     #expect(!exists(file) && exists(folder.database + "-spill/3.spill.unreadable"))
   }
 
-  /// Batches without a record take no room, and are not to hold up those behind them.
+  /// A batch of them is no sign that the writer has nothing to do.
   @Test(.timeLimit(.minutes(2)))
   func `are kept behind lines that hold nothing`() throws {
     let folder = try IngestFolder()

@@ -31,7 +31,7 @@ struct Sealer: Sendable {
   /// The hashes of all events, whose numbers are assigned.
   mutating func hashes(of batch: EventBatch) -> BatchHashes {
     let leaves = leaves(of: batch)
-    return BatchHashes(leaves: leaves.bytes, root: hasher.root(of: leaves))
+    return BatchHashes(leaves: leaves.bytes, root: TreeHasher.root(of: leaves))
   }
 
   /// The leaves of all events.
@@ -45,10 +45,5 @@ struct Sealer: Sendable {
       )
     }
     return leaves
-  }
-
-  /// The tree hash over leaves that stand one after the other.
-  func root(of leaves: [UInt8]) -> TreeHash {
-    hasher.root(of: leaves.span)
   }
 }

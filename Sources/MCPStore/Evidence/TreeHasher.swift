@@ -31,7 +31,7 @@ package struct TreeHasher: Sendable {
   }
 
   /// The hash of the tree over leaf hashes that stand one after the other, 32 bytes each.
-  package func root(of leaves: Span<UInt8>) -> TreeHash {
+  package static func root(of leaves: Span<UInt8>) -> TreeHash {
     root(of: [TreeHash](leaves))
   }
 
@@ -40,12 +40,12 @@ package struct TreeHasher: Sendable {
   /// Two neighbours make a node of the next level, and one without a neighbour rises as it is. That
   /// is the tree of RFC 6962, whose left part holds the largest power of two below the number of
   /// leaves.
-  package func root(of leaves: [TreeHash]) -> TreeHash {
+  package static func root(of leaves: [TreeHash]) -> TreeHash {
     var level = leaves
     var count = level.count
     guard count > 0 else { return TreeHash(sha256: [UInt8]().span) }
     while count > 1 {
-      for pair in 0..<count / 2 { level[pair] = Self.node(level[2 * pair], level[2 * pair + 1]) }
+      for pair in 0..<count / 2 { level[pair] = node(level[2 * pair], level[2 * pair + 1]) }
       if count % 2 == 1 { level[count / 2] = level[count - 1] }
       count = (count + 1) / 2
     }

@@ -101,7 +101,7 @@ struct Pass: LineConsumer {
 
   private mutating func emptyIfFull() {
     guard batch.count >= Self.batchSize else { return }
-    _ = hasher.root(of: leaves)
+    _ = TreeHasher.root(of: leaves)
     leaves.removeAll(keepingCapacity: true)
     batch.removeAll()
   }
