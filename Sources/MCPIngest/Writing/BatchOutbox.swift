@@ -6,10 +6,10 @@ internal import MCPStore
 
 /// Carries batches from the thread that reads to the one that writes, hashed on the way.
 ///
-/// A few batches are under way at once, besides those of the transaction. When the writer makes no
-/// progress, because the database is locked or its disk is full, more wait here. All together, those
-/// of the transaction included, take 16 MiB at most, unless it is one alone; a reader that cannot
-/// wait is refused then.
+/// As much is under way as 12 MiB hold, what the writer has in its hands included, or one batch of any
+/// size: some 50 ms of writing, so that the writer goes on while the reader, who has the lower
+/// priority, gets no processor. When the writer makes no progress, because the database is locked or
+/// its disk is full, a reader that cannot wait is refused.
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
@@ -31,11 +31,11 @@ final class BatchOutbox: Sendable {
     var empty: [RecordBatch] = []
   }
 
-  private static let usualParcels = 2
-  /// How many emptied batches are kept: a few more than a transaction takes.
-  private static let mostEmpty = 6
-  fileprivate static let mostBytes = 16 << 20
-  /// How long a working writer needs at most for the usual batches of a transaction.
+  /// How many emptied batches are kept: as many as a transaction takes.
+  private static let mostEmpty = 4
+  /// As much as 64 MiB of memory allow; what is under way fills it under load.
+  fileprivate static let mostBytes = 12 << 20
+  /// How long a working writer needs at most for the batches of a transaction.
   private static let stallTime = Duration.milliseconds(500)
 
   private let store: AgentStore?
@@ -105,13 +105,12 @@ final class BatchOutbox: Sendable {
       if state.isDead { return .refused }
       // A writer that had nothing to do has not stalled.
       if state.parcels.isEmpty, !state.isWriting { state.lastProgress = .now }
-      let isStalled = .now - state.lastProgress > Self.stallTime
-      let hasPlace = isStalled || state.parcels.count < Self.usualParcels
-      if hasPlace, state.hasRoom(for: bytes) {
-        state.waitingBytes += bytes
-        return .admitted
+      guard state.hasRoom(for: bytes) else {
+        let isStalled = .now - state.lastProgress > Self.stallTime
+        return isStalled && !isPatient ? .refused : .full
       }
-      return isStalled && !isPatient ? .refused : .full
+      state.waitingBytes += bytes
+      return .admitted
     }
   }
 

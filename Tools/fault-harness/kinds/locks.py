@@ -52,7 +52,7 @@ def locked_pipe(round):
 
 @kind("locked-flood", slow=True)
 def locked_flood(round):
-    """Locked while more than 16 MiB come: files are written, and taken back once it is free."""
+    """Locked while more comes than may wait in memory: files are written, and taken back once it is free."""
     stream, count = round.stream(padding=60000), 500 + round.random.randrange(200)
     round.record()
     lock = round.connect()
