@@ -119,3 +119,10 @@ enum Hexadecimal {
     return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
   }
 }
+
+extension RecordBatch {
+  /// How many bytes of lines it holds.
+  fileprivate var byteCount: Int {
+    rejected.reduce(events.bytes.count) { $0 + $1.bytes.count }
+  }
+}

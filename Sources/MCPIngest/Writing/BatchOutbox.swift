@@ -6,10 +6,10 @@ internal import MCPStore
 
 /// Carries batches from the thread that reads to the one that writes, hashed on the way.
 ///
-/// As much is under way as 12 MiB hold, what the writer has in its hands included, or one batch of any
-/// size: some 50 ms of writing, so that the writer goes on while the reader, who has the lower
-/// priority, gets no processor. When the writer makes no progress, because the database is locked or
-/// its disk is full, a reader that cannot wait is refused.
+/// As much is under way as 12 MiB hold, what the writer has in its hands included, or one batch of
+/// any size: some 50 ms of writing, so that the writer goes on while the reader, who has the lower
+/// priority, gets no processor. When the writer makes no progress, because the database is locked
+/// or its disk is full, a reader that cannot wait is refused.
 final class BatchOutbox: Sendable {
   /// A batch on its way to the database.
   struct Parcel: Sendable {
@@ -243,16 +243,12 @@ extension BatchOutbox.State {
 }
 
 extension RecordBatch {
-  /// How many bytes of memory it takes, about; what an empty one and a rejected line take is a guess.
+  /// How many bytes of memory it takes, about: what an empty one and a rejected line take is a
+  /// guess.
   fileprivate var footprint: Int {
-    1024 + byteCount
+    1024 + size
       + events.count * MemoryLayout<EventRow>.stride
       + events.lines.count * MemoryLayout<EventBatch.Line>.stride
       + rejected.count * 128
-  }
-
-  /// How many bytes of lines it holds.
-  var byteCount: Int {
-    rejected.reduce(events.bytes.count) { $0 + $1.bytes.count }
   }
 }
