@@ -165,7 +165,10 @@ void mcp_forbid_core(void) {
   prctl(PR_SET_DUMPABLE, 0);
 }
 
-void mcp_give_back_blocks(int size) { mallopt(M_MMAP_THRESHOLD, size); }
+void mcp_give_back_blocks(int size, int rest) {
+  mallopt(M_MMAP_THRESHOLD, size);
+  mallopt(M_TRIM_THRESHOLD, rest);
+}
 
 int mcp_poll_child(pid_t child, struct mcp_change *change) {
   siginfo_t information;

@@ -64,8 +64,9 @@ struct mcp_change {
 /// Asks what became of a child, without waiting; -1 when it is none.
 int mcp_poll_child(pid_t child, struct mcp_change *change);
 
-/// Has freed blocks of at least so many bytes given back to the system at once.
-void mcp_give_back_blocks(int size);
+/// Has freed blocks of at least `size` bytes given back to the system at once, and smaller ones when
+/// more than `rest` bytes of them are free at the end of a heap.
+void mcp_give_back_blocks(int size, int rest);
 
 /// The environment of this process.
 char **mcp_environment(void);

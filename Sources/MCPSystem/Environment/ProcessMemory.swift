@@ -8,7 +8,7 @@ package enum ProcessMemory {
   /// Otherwise glibc keeps blocks as large as the largest that was ever freed (`mallopt(3)`,
   /// M_MMAP_THRESHOLD), and one huge line costs its memory several times for good.
   package static func giveBackLargeBlocks() {
-    mcp_give_back_blocks(1 << 20)
+    mcp_give_back_blocks(1 << 20, 16 << 20)
   }
 
   /// The most memory that this process ever had resident, in bytes.
