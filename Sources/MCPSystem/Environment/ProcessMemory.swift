@@ -6,9 +6,10 @@ package enum ProcessMemory {
   /// Has blocks above 1 MiB given back to the system as soon as they are freed.
   ///
   /// Otherwise glibc keeps blocks as large as the largest that was ever freed (`mallopt(3)`,
-  /// M_MMAP_THRESHOLD), and one huge line costs its memory several times for good.
+  /// M_MMAP_THRESHOLD), and one huge line costs its memory several times for good. Of smaller ones a
+  /// heap keeps 4 MiB at its end: giving those back and touching them anew stops all threads.
   package static func giveBackLargeBlocks() {
-    mcp_give_back_blocks(1 << 20, 16 << 20)
+    mcp_give_back_blocks(1 << 20, 4 << 20)
   }
 
   /// The most memory that this process ever had resident, in bytes.
