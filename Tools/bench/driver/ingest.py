@@ -179,6 +179,9 @@ def targets(walls):
     add("sqlite3 import : ours", "sqlite3 import", "mcp-sidecar", at_least=2)
     add("Python executemany : ours", "Python executemany", "mcp-sidecar")
     add("sqlite-utils : ours", "sqlite-utils insert", "mcp-sidecar", at_least=10)
+    # It seals nothing either.
+    unsealed = "mcp-sidecar, evidence off"
+    add("sqlite-utils : evidence off", "sqlite-utils insert", unsealed, at_least=10)
     add("ours : DuckDB", "mcp-sidecar", "DuckDB read_json", at_most=3)
     add("redacting : not", "mcp-sidecar, redacting", "mcp-sidecar")
     return table
