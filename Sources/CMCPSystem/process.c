@@ -165,7 +165,7 @@ void mcp_forbid_core(void) {
   prctl(PR_SET_DUMPABLE, 0);
 }
 
-void mcp_give_back_blocks(int size, int rest) {
+void mcp_limit_freed_memory(int size, int rest) {
   mallopt(M_MMAP_THRESHOLD, size);
   mallopt(M_TRIM_THRESHOLD, rest);
 }

@@ -35,7 +35,7 @@ internal import MCPIngest
       HookCommand.runSilently(Array(arguments.dropFirst()))
       ProcessExit.now(ExitStatus.done.rawValue)
     }
-    ProcessMemory.giveBackLargeBlocks()
+    ProcessMemory.limitFreedMemory()
     Program.run(Self.self, arguments, ownFailure: ownFailure(of: arguments.first))
   }
 

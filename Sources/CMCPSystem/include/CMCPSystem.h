@@ -66,7 +66,7 @@ int mcp_poll_child(pid_t child, struct mcp_change *change);
 
 /// Has freed blocks of at least `size` bytes given back to the system at once, and smaller ones when
 /// more than `rest` bytes of them are free at the end of a heap.
-void mcp_give_back_blocks(int size, int rest);
+void mcp_limit_freed_memory(int size, int rest);
 
 /// The environment of this process.
 char **mcp_environment(void);

@@ -3,13 +3,14 @@ internal import Glibc
 
 /// How much memory this process uses.
 package enum ProcessMemory {
-  /// Has blocks above 1 MiB given back to the system as soon as they are freed.
+  /// Limits how much memory stays with this process once it is freed.
   ///
-  /// Otherwise glibc keeps blocks as large as the largest that was ever freed (`mallopt(3)`,
-  /// M_MMAP_THRESHOLD), and one huge line costs its memory several times for good. Of smaller ones a
-  /// heap keeps 4 MiB at its end: giving those back and touching them anew stops all threads.
-  package static func giveBackLargeBlocks() {
-    mcp_give_back_blocks(1 << 20, 4 << 20)
+  /// Blocks above 1 MiB are given back at once. Otherwise glibc keeps blocks as large as the largest
+  /// that was ever freed (`mallopt(3)`, M_MMAP_THRESHOLD), and one huge line costs its memory several
+  /// times for good. Of smaller ones a heap keeps 4 MiB at its end (M_TRIM_THRESHOLD): giving those
+  /// back and touching them anew takes a bulk load longer.
+  package static func limitFreedMemory() {
+    mcp_limit_freed_memory(1 << 20, 4 << 20)
   }
 
   /// The most memory that this process ever had resident, in bytes.
