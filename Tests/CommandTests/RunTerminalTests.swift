@@ -33,9 +33,18 @@ private final class Terminal {
   }
 
   /// Types a line.
+  ///
+  /// Before typing into a command, wait until it says something: what arrives while the shell
+  /// still reads its own line in raw mode reaches the command without an end of line.
   func enter(_ line: String) throws {
     try type("-l", line)
     try type("Enter")
+  }
+
+  /// Lets the stopped command go on in the foreground, and waits until the shell has said so.
+  func foreground() throws {
+    try enter("fg")
+    try wait(for: "fg\nmcp-sidecar run")
   }
 
   /// What is on the screen, without its empty lines.
@@ -110,14 +119,15 @@ struct `Run in a terminal` {
 
   @Test func `stops at Ctrl-Z and goes on in the foreground`() throws {
     let terminal = try Terminal(recording)
-    try terminal.enter("mcp-sidecar run -- cat")
+    try terminal.enter("mcp-sidecar run -- sh -c 'echo go; exec cat'")
+    try terminal.wait(for: "\ngo")
     try terminal.enter("one")
     try terminal.wait(for: "one\none")
     try terminal.type("C-z")
     try terminal.wait(for: "Stopped")
     try terminal.enter("jobs -s | wc -l; echo and")
     try terminal.wait(for: "1\nand")
-    try terminal.enter("fg")
+    try terminal.foreground()
     try terminal.enter("two")
     try terminal.wait(for: "two\ntwo")
     try terminal.type("C-d")
@@ -129,7 +139,7 @@ struct `Run in a terminal` {
     let terminal = try Terminal(recording)
     try terminal.enter("mcp-sidecar run -- sh -c 'kill -STOP $$; echo on again'")
     try terminal.wait(for: "Stopped")
-    try terminal.enter("fg")
+    try terminal.foreground()
     try terminal.wait(for: "\non again")
   }
 
@@ -139,7 +149,7 @@ struct `Run in a terminal` {
     try terminal.wait(for: "\ngo")
     try terminal.type("C-z")
     try terminal.wait(for: "Stopped")
-    try terminal.enter("fg")
+    try terminal.foreground()
     try terminal.enter("more")
     try terminal.wait(for: "x=more")
   }
