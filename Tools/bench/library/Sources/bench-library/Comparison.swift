@@ -22,6 +22,12 @@ struct Comparison {
     if !isFirst { self.ours.append(try await clock.measure { try await ours() }) }
   }
 
+  /// Adds what was measured elsewhere.
+  mutating func add(ours: Duration, byHand: Duration) {
+    self.ours.append(ours)
+    self.byHand.append(byHand)
+  }
+
   /// Writes the medians as a line of JSON.
   func print() {
     let target = limit.map { ",\"at_most_seconds\":\($0.inSeconds)" } ?? ""

@@ -34,6 +34,10 @@ enum Hand {
     try insert.execute(arguments: [instance, metadata])
   }
 
+  static func newestEvent(_ database: Database) throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM mcp_events") ?? 0
+  }
+
   /// The first page of an order.
   static func page(_ column: String, _ condition: String, _ database: Database) throws -> Int {
     let select = try database.cachedStatement(
