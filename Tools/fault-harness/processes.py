@@ -100,6 +100,12 @@ class Sidecar:
             self.round.log("signal", number, "to", self.process.pid)
             self.process.send_signal(number)
 
+    def stop(self):
+        """Stops it, and waits until all its threads stand still."""
+        self.send(signal.SIGSTOP)
+        if self.process.poll() is None:
+            os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+
     def is_pending(self, number):
         """Whether a signal waits to be taken."""
         with open(f"/proc/{self.process.pid}/status") as stream:

@@ -146,7 +146,7 @@ def stopped(round):
     for _ in range(round.random.randrange(2, 8)):
         round.pause(0.2)
         victim = round.random.choice([sidecar, other])
-        victim.send(signal.SIGSTOP)
+        victim.stop()
         round.pause(1)
         victim.send(signal.SIGCONT)
         round.note("stops")
@@ -170,8 +170,7 @@ def stopped_long(round):
     probe.execute("PRAGMA busy_timeout = 0")
     caught = False
     while holder.process.poll() is None and not caught:
-        holder.send(signal.SIGSTOP)
-        time.sleep(0.002)
+        holder.stop()
         try:
             probe.execute("BEGIN IMMEDIATE")
             probe.execute("ROLLBACK")

@@ -24,7 +24,7 @@ def power_copy(round):
     sidecar = round.sidecar(*options, path)
     for number in range(4):
         round.pause_in_work(sidecar, 0.3)
-        sidecar.send(signal.SIGSTOP)
+        sidecar.stop()
         folder = round.file(f"copy{number}")
         if os.path.exists(round.database):
             copies.append(copy_database(round.database, folder))

@@ -174,13 +174,13 @@ def follow_cut(round):
     for _ in range(round.random.randrange(4, 10)):
         log.append(round.random.choice([1, 3, 50, 200]))
         await_all(round, log)
-        sidecar.process.send_signal(signal.SIGSTOP)
+        sidecar.stop()
         size = os.path.getsize(log.path)
         if round.random.random() < 0.5:
             log.copy_and_truncate()
         log.write_anew(round.random.choice([0, 1, 3, 60]), round.random.choice([0, size]))
         round.note("followed files as long as before", int(os.path.getsize(log.path) == size))
-        sidecar.process.send_signal(signal.SIGCONT)
+        sidecar.send(signal.SIGCONT)
         round.note("followed files cut")
     await_all(round, log)
     stop(round, sidecar)
