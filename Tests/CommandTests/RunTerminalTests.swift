@@ -47,6 +47,12 @@ private final class Terminal {
     try wait(for: "fg\nmcp-sidecar run")
   }
 
+  /// Waits for the end of the command, and for what it ends with.
+  func wait(forStatus status: Int) throws {
+    try enter("echo status=$?")
+    try wait(for: "status=\(status)")
+  }
+
   /// What is on the screen, without its empty lines.
   var screen: String {
     get throws {
@@ -88,8 +94,7 @@ struct `Run in a terminal` {
     try terminal.enter("mcp-sidecar run -- sh -c 'echo go; exec sleep 1000'")
     try terminal.wait(for: "\ngo")
     try terminal.type("C-c")
-    try terminal.enter("echo status=$?")
-    try terminal.wait(for: "status=130")
+    try terminal.wait(forStatus: 130)
   }
 
   @Test func `does not end at a Ctrl-C that the command minds itself`() throws {
@@ -102,6 +107,7 @@ struct `Run in a terminal` {
     try terminal.wait(for: "^Cinterrupted")
     try terminal.enter("more")
     try terminal.wait(for: "x=more")
+    try terminal.wait(forStatus: 0)
     #expect(try terminal.screen.split(separator: "interrupted").count == 3)
   }
 
@@ -112,8 +118,7 @@ struct `Run in a terminal` {
     )
     try terminal.wait(for: "\ngo")
     try terminal.type("C-c")
-    try terminal.enter("echo status=$?")
-    try terminal.wait(for: "status=130")
+    try terminal.wait(forStatus: 130)
     #expect(try recording.rows("SELECT count(*) FROM instances") == ["1"])
   }
 
@@ -131,8 +136,7 @@ struct `Run in a terminal` {
     try terminal.enter("two")
     try terminal.wait(for: "two\ntwo")
     try terminal.type("C-d")
-    try terminal.enter("echo status=$?")
-    try terminal.wait(for: "status=0")
+    try terminal.wait(forStatus: 0)
   }
 
   @Test func `stops with a command that stops itself`() throws {
@@ -141,6 +145,7 @@ struct `Run in a terminal` {
     try terminal.wait(for: "Stopped")
     try terminal.foreground()
     try terminal.wait(for: "\non again")
+    try terminal.wait(forStatus: 0)
   }
 
   @Test func `stops as a whole pipeline, and goes on in the background`() throws {
@@ -152,6 +157,7 @@ struct `Run in a terminal` {
     try terminal.foreground()
     try terminal.enter("more")
     try terminal.wait(for: "x=more")
+    try terminal.wait(forStatus: 0)
   }
 
   @Test func `shows a full-screen program as it is`() throws {
@@ -166,8 +172,7 @@ struct `Run in a terminal` {
     try terminal.type("g")
     try terminal.wait(for: "1\n2\n3\n4")
     try terminal.type("q")
-    try terminal.enter("echo status=$?")
-    try terminal.wait(for: "status=0")
+    try terminal.wait(forStatus: 0)
   }
 
   @Test func `lets a command ask for a password`() throws {
@@ -178,6 +183,7 @@ struct `Run in a terminal` {
     try terminal.wait(for: "Password:")
     try terminal.enter("secret")
     try terminal.wait(for: "got secret")
+    try terminal.wait(forStatus: 0)
     #expect(try !terminal.screen.contains("Password:secret"))
   }
 
@@ -194,8 +200,7 @@ struct `Run in a terminal` {
     try terminal.enter("fg")
     try terminal.wait(for: "Killed")
     try terminal.enter("exit 3")
-    try terminal.enter("echo status=$?")
-    try terminal.wait(for: "status=3")
+    try terminal.wait(forStatus: 3)
   }
 
   @Test func `ends with the terminal`() throws {
