@@ -91,16 +91,34 @@ struct CodexExecAdapter: StreamAdapter {
     "command", "changes", "query", "action", "prompt", "receiver_thread_ids", "path",
   ]
 
-  /// The threads that a call started are instances of their own.
+  /// The threads that a call started are instances of their own, of which the stream tells no more
+  /// than what later calls find out.
   private func children(of item: JSONValue, _ facts: CallFacts) -> [Observation] {
-    guard item.text("type") == "collab_tool_call", item.text("tool") == "spawn_agent" else {
-      return []
+    guard item.text("type") == "collab_tool_call" else { return [] }
+    let threads = item["receiver_thread_ids"]?.elements.compactMap(\.string) ?? []
+    return threads.prefix(64).flatMap { id in
+      item.text("tool") == "spawn_agent"
+        ? [child(id, startedBy: facts)] : end(ofChild: id, item["agents_states"]?.object(id))
     }
-    return (item["receiver_thread_ids"]?.elements.compactMap(\.string) ?? []).prefix(64).map { id in
-      var note = InstanceNote(.codex, session: thread)
-      note.child = id
-      note.callID = facts.name.id
-      return .instance(note)
-    }
+  }
+
+  private func child(_ id: String, startedBy facts: CallFacts) -> Observation {
+    var note = InstanceNote(.codex, session: thread)
+    note.child = id
+    note.callID = facts.name.id
+    return .instance(note)
+  }
+
+  private func end(ofChild id: String, _ state: JSONValue?) -> [Observation] {
+    let outcomes: [String: Outcome] = [
+      "completed": .ok, "shutdown": .ok, "errored": .error, "interrupted": .cancelled,
+    ]
+    guard let state, let outcome = outcomes[state.text("status") ?? ""] else { return [] }
+    var end = Lifecycle(.codex, session: thread, .terminated)
+    end.child = id
+    end.mark = id
+    end.outcome = outcome
+    if outcome != .ok { end.errorMessage = PlainText.message(state.text("message")) }
+    return [.lifecycle(end)]
   }
 }

@@ -15,16 +15,12 @@ struct InstanceDirectory: Sendable {
     self.override = Identifier.clamped(override)
   }
 
-  /// The id of the instance that a session, or a sub-agent of it, is.
-  mutating func id(
-    _ agent: Agent,
-    session: String?,
-    agentID: String?,
-    _ streamDigest: String
-  ) -> String {
-    let main = mainID(agent, session: session, streamDigest)
-    guard let agentID, !agentID.isEmpty else { return main }
-    return Identifier.clamped("\(session ?? main):\(agentID)") ?? main
+  /// The id of the instance that a note is of: a session, one that came from it, or a sub-agent.
+  mutating func id(_ note: InstanceNote, _ streamDigest: String) -> String {
+    if let child = Identifier.clamped(note.child) { return child }
+    let main = mainID(note.agent, session: note.session, streamDigest)
+    guard let agentID = note.agentID, !agentID.isEmpty else { return main }
+    return Identifier.clamped("\(note.session ?? main):\(agentID)") ?? main
   }
 
   private mutating func mainID(
@@ -58,9 +54,7 @@ struct InstanceDirectory: Sendable {
     _ streamDigest: String
   ) -> [RecordPatch] {
     let main = mainID(note.agent, session: note.session, streamDigest)
-    let id =
-      Identifier.clamped(note.child)
-      ?? self.id(note.agent, session: note.session, agentID: note.agentID, streamDigest)
+    let id = self.id(note, streamDigest)
     let began = ColumnValue.integer((note.time?.unixTime ?? arrival).milliseconds)
     if note.isBare, let columns = known[id], !Self.comesBefore(began, columns["created_at"]) {
       return []

@@ -68,6 +68,8 @@ struct Lifecycle: Sendable {
   let agent: Agent
   let session: String?
   var agentID: String?
+  /// The session that came from this one, and that it happened to.
+  var child: String?
   let change: InstanceStatus
   /// What tells it from others of the same session: else the sub-agent's id, else the stream's
   /// digest.

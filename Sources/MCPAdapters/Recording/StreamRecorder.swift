@@ -91,7 +91,7 @@ package struct StreamRecorder: Sendable {
     guard let reading = try? read(line) else { return }
     for case let owner? in reading.observations.map(\.owner)
     where instances.needsStreamDigest(session: owner.session) {
-      _ = instances.id(owner.agent, session: nil, agentID: nil, streamDigest())
+      _ = instances.id(InstanceNote(owner.agent, session: nil), streamDigest())
     }
   }
 
@@ -236,12 +236,7 @@ extension StreamRecorder {
     var note = InstanceNote(facts.name.agent, session: facts.session, agentID: facts.agentID)
     note.time = facts.began ?? facts.time
     describe(note, scene, into: &batch)
-    return instances.id(
-      facts.name.agent,
-      session: facts.session,
-      agentID: facts.agentID,
-      scene.streamDigest
-    )
+    return instances.id(note, scene.streamDigest)
   }
 
   private mutating func record(
@@ -250,14 +245,10 @@ extension StreamRecorder {
     into batch: inout RecordBatch
   ) {
     var note = InstanceNote(change.agent, session: change.session, agentID: change.agentID)
+    note.child = change.child
     note.time = change.time
     describe(note, scene, into: &batch)
-    let instance = instances.id(
-      change.agent,
-      session: change.session,
-      agentID: change.agentID,
-      scene.streamDigest
-    )
+    let instance = instances.id(note, scene.streamDigest)
     EventWriter.append(change, instance: instance, scene, into: &batch.events)
   }
 }

@@ -123,6 +123,33 @@ import Testing
     #expect(named?.text("child_instance") == "t2")
   }
 
+  @Test(arguments: [
+    ("completed", Outcome.ok, nil), ("shutdown", .ok, nil), ("errored", .error, "tool timeout"),
+    ("interrupted", .cancelled, "tool timeout"),
+  ])
+  func `ends threads of which a call says so`(status: String, outcome: Outcome, error: String?) {
+    let state = #""agents_states":{"t2":{"status":"\#(status)","message":"tool timeout"}}"#
+    let wait =
+      #""type":"collab_tool_call","tool":"wait","receiver_thread_ids":["t2","t3"],\#(state)"#
+    let lines = [
+      Self.start, Lines.codexItem("completed", "item_4", wait),
+      Lines.codexItem("completed", "item_5", wait),
+    ]
+    for name in [nil, "mine"] {
+      let ends = Recording(lines) { $0.instance = name }.changes.filter { $0.instance == "t2" }
+      #expect(Set(ends.map(\.uid)) == ["codex:t1:t2-terminated"])
+      #expect(ends.map(\.outcome) == [outcome, outcome] && ends.map(\.error) == [error, error])
+    }
+  }
+
+  @Test(arguments: ["pending_init", "running", "not_found"])
+  func `leaves threads alone that go on`(status: String) {
+    let wait =
+      #""type":"collab_tool_call","tool":"wait","receiver_thread_ids":["t2"],"agents_states":{"t2":{"status":"\#(status)"}}"#
+    let recording = Recording([Self.start, Lines.codexItem("completed", "item_4", wait)])
+    #expect(recording.changes.map(\.instance) == ["t1"])
+  }
+
   @Test(arguments: ["todo_list", "agent_message", "reasoning", "error"])
   func `ignores items that are no calls`(type: String) {
     let recording = Recording([Lines.codexItem("completed", "item_0", #""type":"\#(type)""#)])
