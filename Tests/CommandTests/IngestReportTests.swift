@@ -95,9 +95,18 @@ import Testing
 
   @Test func `shows how far it is in a file, on a terminal`() throws {
     let folder = try IngestFolder()
-    try folder.write("lines.jsonl", Lines.events(0..<100_000))
+    try folder.record()
+    // More than may wait in memory while the database is locked.
+    let text = #","metadata":"\#(String(repeating: "x", count: 1000))""#
+    try folder.write("lines.jsonl", (0..<20_000).map { Lines.event($0, text) + "\n" }.joined())
     let words = "mcp-sidecar --db $DB --summary none $IN/lines.jsonl"
-    let run = try folder.shell("script -qec \"\(words)\" /dev/null </dev/null")
+    let run = try folder.shell(
+      """
+      sqlite3 "$DB" 'BEGIN IMMEDIATE' ".shell touch $IN/locked && sleep 2" COMMIT &
+      until [ -e "$IN/locked" ]; do sleep 0.02; done
+      script -qec "\(words)" /dev/null </dev/null
+      """
+    )
     #expect(run.status == 0)
     #expect(run.text.contains("/lines.jsonl: ") && run.text.contains(" MB/s"), "\(run.text)")
     #expect(run.text.contains(" % of "))
