@@ -113,11 +113,19 @@ struct EventSelect {
     let clause = access == .table ? "" : access.clause
     let inner =
       SQLFragment("SELECT id AS picked FROM mcp_events \(clause) WHERE ")
-      + condition + RecordTable.events.order(query) + SQLFragment(" LIMIT -1")
+      + (ofIndex ?? condition) + RecordTable.events.order(query) + SQLFragment(" LIMIT -1")
+    let outer = ofIndex == nil ? isCurrent : .all([condition, isCurrent])
     return inner.enclosed(
       "SELECT \(columns) FROM (",
       ") CROSS JOIN mcp_events NOT INDEXED ON mcp_events.id = picked WHERE "
-    ) + isCurrent + query.page
+    ) + outer + query.page
+  }
+
+  /// What the index alone decides: in the order of ids no event is read for more than that before
+  /// those of the page are known.
+  private var ofIndex: SQLFragment? {
+    guard query.orderColumn == nil else { return nil }
+    return filter.accessCandidates.first { $0.index == access.index }?.condition
   }
 }
 
