@@ -28,6 +28,14 @@ import Testing
     #expect(recorder.acknowledgements.last == #"{"lines":5,"bytes":\#(first.utf8.count + 10)}"#)
   }
 
+  @Test func `may be named by a hyphen`() throws {
+    let folder = try IngestFolder()
+    let lines = Lines.events(0..<3)
+    let run = try folder.record(["--tee", "-"], text: lines)
+    #expect(run.status == 0 && run.output == Data(lines.utf8))
+    #expect(try folder.eventCount == 3)
+  }
+
   @Test func `acknowledges nothing while the database is locked`() throws {
     let folder = try IngestFolder()
     try folder.record()

@@ -23,7 +23,10 @@ struct IngestCommand: ParsableCommand {
   )
 
   @Argument(
-    help: "Files, or directories for every *.jsonl and *.jsonl.gz below them; else standard input.",
+    help: """
+      Files, or directories for every *.jsonl and *.jsonl.gz below them; else, or as -, standard \
+      input.
+      """,
     completion: .file()
   )
   var inputs: [String] = []
@@ -37,6 +40,10 @@ struct IngestCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var reporting: ReportOptions
+
+  mutating func validate() {
+    if inputs == ["-"] { inputs = [] }
+  }
 
   func run() throws {
     if inputs.isEmpty, !agents, BorrowedDescriptor.standardInput.isTerminal {
