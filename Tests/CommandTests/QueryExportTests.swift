@@ -97,6 +97,15 @@ import Testing
     #expect(run.lines == ["0", "11"], "\(run.text)")
   }
 
+  @Test(arguments: ["", "--to -"])
+  func `goes to standard output unless it has a name`(to: String) throws {
+    let database = try RecordedDatabase()
+    let run = try QueryRun(
+      shell: "mcp-query export --db '\(database.path)' \(to) | zcat | grep -c kind"
+    )
+    #expect(run.lines == ["11"], "\(run.messages)")
+  }
+
   @Test func `takes the selection's family and runs along`() throws {
     let database = try RecordedDatabase()
     let file = database.folder + "/a.json"

@@ -17,7 +17,7 @@ struct ExportCommand: ParsableCommand {
         mcp-query export --instance work-123 --descendants | zcat | jq .tool_name
 
       The name chooses the layout: .jsonl[.gz] is one record a line, .json[.gz] one document. \
-      Without --to, gzipped lines go to standard output.
+      Without --to, or with --to -, gzipped lines go to standard output.
       """
   )
 
@@ -36,6 +36,10 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup(title: "Filter") var filter: FilterOptions
   @OptionGroup(title: "Filter") var zone: TimeZoneOptions
   @OptionGroup var database: DatabaseOptions
+
+  mutating func validate() {
+    if to == "-" { to = nil }
+  }
 
   func run() throws {
     do {
