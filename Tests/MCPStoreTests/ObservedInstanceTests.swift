@@ -63,6 +63,35 @@ import Testing
     #expect(stored.createdAt == UnixTime(milliseconds: 10))
   }
 
+  private func end(_ id: String, at time: Int64, _ store: AgentStore) async throws {
+    var end = NewMCPEvent(instanceID: id, toolName: "status_update", success: true)
+    end.statusChange = .terminated
+    end.isStatusUpdating = true
+    end.timestamp = UnixTime(milliseconds: time)
+    try await store.logMCPEvent(end)
+  }
+
+  @Test func `ends after a beginning that is learnt late`() async throws {
+    let store = try await AgentStore.inMemory(clock: clock)
+    try record([note("s1") { try $0.setFirst("created_at", .integer(20)) }], store)
+    try record([note("s1") { try $0.setFirst("created_at", .integer(10)) }], store)
+    try await end("s1", at: 15, store)
+    let ended = try #require(try await store.instance("s1"))
+    #expect(ended.status == .terminated)
+    #expect(ended.terminatedAt == UnixTime(milliseconds: 15))
+  }
+
+  @Test func `keeps a status that was changed, whenever it began`() async throws {
+    let store = try await AgentStore.inMemory(clock: clock)
+    try record([note("s1") { try $0.setFirst("created_at", .integer(20)) }], store)
+    try await end("s1", at: 30, store)
+    try record([note("s1") { try $0.setFirst("created_at", .integer(10)) }], store)
+    let ended = try #require(try await store.instance("s1"))
+    #expect(ended.terminatedAt == UnixTime(milliseconds: 30))
+    try await end("s1", at: 15, store)
+    #expect(try await store.instance("s1")?.terminatedAt == UnixTime(milliseconds: 30))
+  }
+
   @Test func `is no more active for being noticed again`() async throws {
     let store = try await AgentStore.inMemory(clock: clock)
     let first = try note("s1") {

@@ -39,10 +39,22 @@ extension CodexRolloutAdapter {
       facts.time = facts.began ?? time
       return replaced + [.begin(facts)]
     }
-    facts.duration = item["duration"]?.secondsAndNanoseconds
+    facts.duration = Self.duration(of: item, type, facts)
     CodexOutcome.read(item, type, into: &facts, context)
     if type == "WebSearch", isSearchRecorded() { return [.forget(facts.name)] }
     return replaced + [.end(facts)] + children(of: item, facts)
+  }
+
+  /// Of a command that goes on in a session of its own, the item may tell of its first part only.
+  private static func duration(
+    of item: JSONValue,
+    _ type: String,
+    _ facts: CallFacts
+  ) -> Int64? {
+    let stated = item["duration"]?.secondsAndNanoseconds
+    guard type == "CommandExecution", let stated, let began = facts.began, let ended = facts.time
+    else { return stated }
+    return max(stated, ended.microseconds - began.microseconds)
   }
 
   /// The items that are calls, named as the stream names them.
@@ -90,6 +102,7 @@ extension CodexRolloutAdapter {
     return (threads?.elements.compactMap(\.string) ?? []).prefix(64).map { id in
       var note = InstanceNote(.codex, session: facts.session)
       note.child = id
+      note.time = facts.began ?? facts.time
       note.callID = facts.name.id
       return .instance(note)
     }

@@ -119,7 +119,7 @@ extension CodexRolloutAdapter {
       let old = text.hasPrefix("{") ? JSONDocument(embedded: text) : nil
       exitCode =
         old?.root["metadata"]?.integer("exit_code")
-        ?? text.number(after: "Process exited with code ") ?? text.number(after: "Exit code: ")
+        ?? text.headNumber(after: ["Process exited with code ", "Exit code: "], until: "Output:")
       if let exitCode {
         let output = old?.root.text("output") ?? text
         outcome = exitCode == 0 ? .ok : .error

@@ -101,7 +101,8 @@ struct CodexRolloutAdapter: StreamAdapter {
   private func isCopied(_ id: String, _ time: EventTime?) -> Bool {
     guard let thread else { return false }
     if id == thread || origins.contains(id) { return true }
-    guard let time, let began else { return false }
+    // Sessions may stand one behind the other, the newest first.
+    guard !origins.isEmpty, let time, let began else { return false }
     return time < began
   }
 

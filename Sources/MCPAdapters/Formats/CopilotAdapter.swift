@@ -76,6 +76,7 @@ struct CopilotAdapter: StreamAdapter {
     }
     var note = InstanceNote(.copilot, session: session, agentID: id)
     note.callID = data.text("toolCallId")
+    note.time = time
     note.metadata.set("agent_type", data.text("agentName"))
     var lifecycle = Lifecycle(.copilot, session: session, agentID: id, change)
     lifecycle.time = time

@@ -12,7 +12,12 @@ struct CursorAdapter: StreamAdapter {
     facts.session = session
     facts.time = EventTime(line["timestamp_ms"])
     facts.tool = Self.tool(key, call)
-    facts.take(arguments: Self.arguments(key, call), context.capture)
+    let arguments = Self.arguments(key, call)
+    if let document = JSONDocument(embedded: arguments?.string) {
+      facts.take(arguments: document.root, context.capture)
+    } else {
+      facts.take(arguments: arguments, context.capture)
+    }
     guard line.text("subtype") == "completed" else { return [.begin(facts)] }
     read(call["result"], into: &facts, context)
     return [.end(facts)]
@@ -27,15 +32,16 @@ struct CursorAdapter: StreamAdapter {
     return call.map { ($0.key, $0.value) }
   }
 
-  private static func tool(_ key: String, _ call: JSONValue) -> ToolName {
-    let arguments = call["args"]
+  /// The tool; `nil` where only the first line says it.
+  private static func tool(_ key: String, _ call: JSONValue) -> ToolName? {
     switch key {
     case "mcpToolCall":
-      let server = arguments?.text("providerIdentifier") ?? arguments?.text("serverIdentifier")
-      let name = arguments?.text("name") ?? arguments?.text("toolName") ?? "mcp"
-      let tool = arguments?.text("toolName") ?? Self.tool(in: name, of: server)
+      guard let arguments = call["args"] else { return nil }
+      let server = arguments.text("providerIdentifier") ?? arguments.text("serverIdentifier")
+      let name = arguments.text("name") ?? arguments.text("toolName") ?? "mcp"
+      let tool = arguments.text("toolName") ?? Self.tool(in: name, of: server)
       return ToolName(name, server: server, mcpTool: tool)
-    case "function": return ToolName(call.text("name") ?? "function")
+    case "function": return call.text("name").map { ToolName($0) }
     default: return ToolName(String(key.dropLast("ToolCall".count)))
     }
   }

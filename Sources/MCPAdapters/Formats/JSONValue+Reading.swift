@@ -48,6 +48,15 @@ extension String {
     return nil
   }
 
+  /// The whole number with which one of the first lines goes on after one of `marks`; lines from
+  /// `end` on are the output of some program.
+  func headNumber(after marks: [String], until end: String) -> Int64? {
+    let head = prefix(utf8: 2048).split(separator: "\n", maxSplits: 8).prefix { $0 != end }
+    return head.lazy.compactMap { line in
+      marks.first { line.hasPrefix($0) }.flatMap { String(line).number(after: $0) }
+    }.first
+  }
+
   /// The whole number after `mark`, if one of the last lines has it.
   func lastNumber(after mark: String) -> Int64? {
     String(decoding: utf8.suffix(512), as: UTF8.self).split(separator: "\n").reversed()

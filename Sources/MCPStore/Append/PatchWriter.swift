@@ -141,7 +141,11 @@ struct PatchWriter {
       if merged != value, !isDefaulted { try changes.set(column.name, merged) }
     }
     guard !changes.values.isEmpty else { return false }
-    if !patch.isObserved { try addConsequences(to: &changes, old) }
+    if patch.isObserved {
+      try moveFirstStatus(&changes, old)
+    } else {
+      try addConsequences(to: &changes, old)
+    }
     let assignments = changes.values.map { "\($0.column.name) = ?" }.joined(separator: ", ")
     let keys = patch.kind.keys
     let conditions = keys.map { "\($0.name) = ?" }.joined(separator: " AND ")
@@ -153,6 +157,17 @@ struct PatchWriter {
     for (index, value) in values.enumerated() { statement.bind(value, at: Int32(index + 1)) }
     try statement.run()
     return true
+  }
+
+  /// A status that never changed is as old as the instance, of which the beginning may be learnt
+  /// later: else what happened between would count as older than the status.
+  private func moveFirstStatus(_ changes: inout RecordPatch, _ old: [ColumnValue]) throws {
+    guard changes.kind == .instance, let created = changes["created_at"] else { return }
+    let columns = changes.kind.columns
+    let times = ["created_at", "status_changed_at"].map { name in
+      columns.firstIndex { $0.name == name }.map { old[$0] }
+    }
+    if times[0] == times[1] { try changes.set("status_changed_at", created) }
   }
 
   /// A changed instance was active, unless its change was only noticed; a changed status was

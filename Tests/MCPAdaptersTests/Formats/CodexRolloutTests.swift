@@ -61,6 +61,35 @@ import Testing
     #expect(recording.calls[0]["exit_code"]?.integer == code)
   }
 
+  @Test(arguments: [
+    #""Process running with session ID 7\nOutput:\nExit code: 1""#,
+    #""{\"status\":{\"t2\":{\"completed\":\"it had failed with Exit code: 1\"}}}""#,
+  ])
+  func `do not take what a program or an agent says for an end`(output: String) {
+    let recording = Recording([Self.ask("a"), Self.answer("a", output)])
+    #expect(recording.calls.map(\.outcome) == [.unknown])
+  }
+
+  @Test func `take the longer time of a command that went on in a session`() {
+    let recording = Recording([
+      Self.completed(
+        "a",
+        #""type":"CommandExecution","status":"completed","exit_code":0,"duration":{"secs":0,"nanos":8055}"#
+      )
+    ])
+    #expect(recording.calls.map(\.duration) == [1_000_000])
+  }
+
+  @Test func `may stand one behind the other, the newest first`() {
+    let sessions = [("t2", "2026-11-22"), ("t1", "2026-11-20")].flatMap { thread, day in
+      [
+        Self.item("session_meta", #""id":"\#(thread)","timestamp":"\#(day)T00:00:00.000Z""#),
+        Self.ask("a"), Self.answer("a", #""Process exited with code 0""#),
+      ]
+    }
+    #expect(Recording(sessions).calls.map(\.instance) == ["t2", "t1"])
+  }
+
   @Test func `record the calls of a script instead of the script`() {
     let script =
       #""type":"custom_tool_call","call_id":"out","name":"exec","namespace":"functions","input":"js""#

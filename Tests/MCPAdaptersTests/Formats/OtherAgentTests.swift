@@ -62,6 +62,32 @@ import Testing
     #expect(recording.changes.map(\.format) == ["cursor.stream"])
   }
 
+  @Test(
+    arguments: [
+      (
+        #""mcpToolCall":{"args":{"name":"gh-get","providerIdentifier":"gh","toolName":"get","args":{"n":7}}}"#,
+        #""mcpToolCall":{"result":{"success":{}}}"#, "gh-get", "gh"
+      ),
+      (
+        #""function":{"name":"foo","arguments":"{\"n\":7}"}"#,
+        #""function":{"result":{"success":{}}}"#, "foo", nil
+      ),
+    ] as [(String, String, String, String?)]
+  )
+  func `Cursor's last line may leave out which tool it was`(
+    first: String,
+    last: String,
+    tool: String,
+    server: String?
+  ) {
+    let lines = [("started", first), ("completed", last)].map { subtype, call in
+      #"{"type":"tool_call","subtype":"\#(subtype)","call_id":"c","tool_call":{\#(call)},"session_id":"s"}"#
+    }
+    let recording = Recording(lines)
+    #expect(recording.calls.map(\.tool) == [tool] && recording.calls.map(\.server) == [server])
+    #expect(recording.calls[0]["arguments"]?["n"]?.integer == 7)
+  }
+
   @Test func `opencode prints a call when it has ended`() {
     func line(_ id: String, _ tool: String, _ state: String) -> String {
       #"{"type":"tool_use","timestamp":1787482259124,"sessionID":"o","part":{"id":"p\#(id)","tool":"\#(tool)","callID":"c","state":{"time":{"start":1787482259101,"end":1787482259121},\#(state)}}}"#
@@ -103,6 +129,17 @@ import Testing
     #expect(recording.calls[0]["paths"]?.elements.map(\.string) == ["/f"])
     #expect(recording.changes.map(\.status) == ["started", "terminated"])
     #expect(recording.changes[1].outcome == .error)
+  }
+
+  @Test func `goose answers a malformed call as well`() {
+    func line(_ role: String, _ block: String) -> String {
+      #"{"type":"message","message":{"role":"\#(role)","created":1790000000,"content":[{\#(block)}]}}"#
+    }
+    let recording = Recording([
+      line("assistant", #""type":"toolRequest","id":"a","toolCall":{"status":"error","error":"no"}"#),
+      line("user", #""type":"toolResponse","id":"a","toolResult":{"status":"error","error":"no"}"#),
+    ])
+    #expect(recording.events.filter(\.isCall).map(\.error) == ["no"])
   }
 
   @Test func `goose names no session`() {
