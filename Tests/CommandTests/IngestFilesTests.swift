@@ -2,6 +2,27 @@ import Foundation
 import Testing
 
 @Suite struct `Recording files` {
+  /// Codex numbers its items anew in each process, so that their names come from all that stood
+  /// before, as it was read.
+  @Test(arguments: [
+    "", Lines.event(1),
+    #"{"type":"item.completed","item":{"id":"i","type":"command_execution","command":"curl -H 'Authorization: Bearer sk-ant-api03-Q7x9ZpLmR2vT8wKcYb4NdF6gHjS1uEoA'","status":"completed"}}"#,
+  ])
+  func `name an agent's calls alike, read at once or bit by bit`(between: String) throws {
+    let folder = try IngestFolder()
+    let first = #"{"type":"thread.started","thread_id":"t1"}"# + "\n\(between)\n"
+    let last =
+      #"{"type":"item.completed","item":{"id":"item_1","type":"command_execution","command":"make","status":"completed"}}"#
+      + "\n"
+    let file = try folder.write("stream.jsonl", first)
+    try folder.record([file])
+    try folder.write("stream.jsonl", first + last)
+    #expect(try folder.record([file]).summary["events"] == 1)
+    let count = try folder.eventCount
+    try folder.record([file, "--again"])
+    #expect(try folder.eventCount == count + (between == Lines.event(1) ? 1 : 0))
+  }
+
   @Test func `stores a file once, however often it is read`() throws {
     let folder = try IngestFolder()
     let file = try folder.write("lines.jsonl", Lines.events(0..<100) + "not json\n")

@@ -16,7 +16,7 @@ extension MCPAdapter {
     _ context: LineContext
   ) -> [Observation] {
     guard let id = message["id"], id.kind == .number || id.kind == .string else { return [] }
-    let sender = wire.sender ?? Self.sender(of: method)
+    let sender = wire.sender ?? self.sender(of: method, id)
     let key = Self.key(sender, id)
     let params = message["params"]
     let meta = params?["_meta"]
@@ -27,12 +27,13 @@ extension MCPAdapter {
     guard isCall(method, sender, wire) else {
       let isHandshake = Self.handshakes.contains(method)
       let name = CallName(.mcp, .stream(sender.rawValue), Self.text(id))
-      requests[key] = MCPRequest(method: method, name: isHandshake ? name : nil)
+      remember(MCPRequest(method: method, name: isHandshake ? name : nil), key)
       if Self.taskQuestions.contains(method) { requests[key]?.task = params?.text("taskId") }
       return observations
     }
     let facts = call(method, message, key, sender, wire, context)
-    requests[key] = MCPRequest(method: method, name: facts.name)
+    if wire.sender == nil { giveToServer(pingUnder: key, id) }
+    remember(MCPRequest(method: method, name: facts.name), key)
     if let token = meta?["progressToken"] { tokens[Self.text(token)] = key }
     observations.append(.begin(facts))
     return observations
@@ -47,9 +48,18 @@ extension MCPAdapter {
 
   static func text(_ value: JSONValue) -> String { String(decoding: value.lineJSON, as: UTF8.self) }
 
-  /// Who sends such requests, where nothing else tells.
-  private static func sender(of method: String) -> Side {
-    serverCalls.contains(method) || quietServerCalls.contains(method) ? .server : .client
+  /// Who sends such requests, where nothing else tells: each side may ask whether the other is
+  /// there, but none under an id that waits for its answer.
+  private func sender(of method: String, _ id: JSONValue) -> Side {
+    if method == "ping" { return isOpen(Self.key(.client, id)) ? .server : .client }
+    return Self.serverCalls.contains(method) || Self.quietServerCalls.contains(method)
+      ? .server : .client
+  }
+
+  /// A ping under the id of a call that comes while the ping is open was the server's.
+  private mutating func giveToServer(pingUnder key: String, _ id: JSONValue) {
+    guard isOpen(key), let ping = requests[key], ping.method == "ping" else { return }
+    requests[Self.key(.server, id)] = ping
   }
 
   private func isCall(_ method: String, _ sender: Side, _ wire: Wire) -> Bool {

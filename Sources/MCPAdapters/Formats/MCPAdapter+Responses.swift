@@ -19,6 +19,8 @@ extension MCPAdapter {
       return taskResult(message, task, wire, context)
     }
     guard let name = request.name else { return [] }
+    // That it was cancelled is known, and says more.
+    if request.isCancelled, message.present("error") != nil { return [] }
     let isHandshake = Self.handshakes.contains(request.method)
     if isHandshake, message.present("error") == nil { return [] }
     var facts = CallFacts(name)
@@ -47,16 +49,26 @@ extension MCPAdapter {
       return requests[key] == nil ? nil : key
     }
     let (client, server) = (Self.key(.client, id), Self.key(.server, id))
-    let isServerOpen = requests[server]?.isAnswered == false
-    let isClientOpen = requests[client]?.isAnswered == false
-    if isServerOpen, !isClientOpen || Self.isAnswerOfClient(message["result"]) { return server }
+    if isOpen(server), !isOpen(client) || isAnswerOfClient(message["result"], client, server) {
+      return server
+    }
     if requests[client] != nil { return client }
     return requests[server] == nil ? nil : server
   }
 
-  private static func isAnswerOfClient(_ result: JSONValue?) -> Bool {
-    guard let result else { return false }
-    return result["roots"] != nil || result["action"] != nil
+  func isOpen(_ key: String) -> Bool { requests[key]?.isAnswered == false }
+
+  /// Whether the client answers, where both sides have asked: an empty result belongs to a ping,
+  /// an error to the request that came last.
+  private func isAnswerOfClient(_ result: JSONValue?, _ client: String, _ server: String) -> Bool {
+    guard let asked = requests[server], let other = requests[client] else { return false }
+    guard let result else { return asked.number > other.number }
+    let isEmpty = !result.pairs.contains { _ in true }
+    return isEmpty && asked.method == "ping" || Self.isAnswerOfClient(result)
+  }
+
+  private static func isAnswerOfClient(_ result: JSONValue) -> Bool {
+    result["roots"] != nil || result["action"] != nil
       || result["model"] != nil && result["role"] != nil
   }
 

@@ -29,6 +29,7 @@ struct MCPAdapter: StreamAdapter {
   var serverName: String?
   var protocolVersion: String?
   private var client: String?
+  private var requestCount = 0
 
   mutating func read(_ line: JSONValue, _ context: LineContext) -> [Observation] {
     guard FormatDetector.isTapRecord(line), let raw = line["raw"]?.string else {
@@ -78,6 +79,13 @@ struct MCPAdapter: StreamAdapter {
     "\(sender.rawValue) \(Identifier.short(String(decoding: id.lineJSON, as: UTF8.self)))"
   }
 
+  /// Remembers a request for its response.
+  mutating func remember(_ request: MCPRequest, _ key: String) {
+    requestCount += 1
+    requests[key] = request
+    requests[key]?.number = requestCount
+  }
+
   /// Makes room where too much is remembered.
   mutating func tidy() {
     if requests.count >= Self.memoryLimit {
@@ -108,12 +116,13 @@ struct MCPAdapter: StreamAdapter {
     }
   }
 
-  private func readCancellation(_ params: JSONValue, _ wire: Wire) -> [Observation] {
+  private mutating func readCancellation(_ params: JSONValue, _ wire: Wire) -> [Observation] {
     guard let id = params["requestId"] else { return [] }
     let keys = (wire.sender.map { [$0] } ?? [.client, .server]).map { Self.key($0, id) }
     guard let key = keys.first(where: { requests[$0]?.isAnswered == false }),
       let request = requests[key], let name = request.name
     else { return [] }
+    requests[key]?.isCancelled = true
     var facts = CallFacts(name)
     facts.pairing = MCPRequest.pairingPrefix + key
     facts.time = wire.time
@@ -168,6 +177,9 @@ struct MCPRequest: Sendable {
   var task: String?
   var progressCount: Int64 = 0
   var isAnswered = false
+  var isCancelled = false
+  /// Which request of the stream it is.
+  var number = 0
   /// Whether the task that it became has ended.
   var isTaskOver = false
 

@@ -193,14 +193,14 @@ struct CallLedger: Sendable {
     ended.facts = facts
     ended.isOpen = false
     let mayImprove =
-      phase == .provisional || facts.outcome == .error && !facts.name.needsStreamDigest
+      phase < .result || facts.outcome == .error && !facts.name.needsStreamDigest
       || facts.isTask
     if mayImprove {
       if table[facts.name] == nil { table.insert(ended) } else { table.update(ended) }
     } else {
       table.remove(facts.name)
     }
-    if phase != .provisional { finish(facts, entry, scene) }
+    if phase >= .result { finish(facts, entry, scene) }
   }
 
   private mutating func finish(_ facts: CallFacts, _ entry: OpenCallEntry, _ scene: Scene) {
@@ -332,7 +332,7 @@ extension EventUID.Phase {
   fileprivate var weaker: Self? {
     switch self {
     case .provisional: nil
-    case .result: .provisional
+    case .ended, .result: .provisional
     case .late, .denied: .result
     }
   }
@@ -348,8 +348,9 @@ extension CallFacts {
   var phase: EventUID.Phase {
     switch outcome {
     case .denied: .denied
-    case .incomplete, .unknown, nil: .provisional
-    case .ok, .error, .cancelled, .timeout, .inputRequired: isProvisional ? .provisional : .result
+    case .incomplete, nil: .provisional
+    case .unknown: .ended
+    case .ok, .error, .cancelled, .timeout, .inputRequired: isProvisional ? .ended : .result
     }
   }
 }

@@ -8,8 +8,10 @@ package enum EventUID {
 
   /// Which version of a call a record is, the weakest first.
   package enum Phase: String, CaseIterable, Comparable, Sendable {
-    /// How the call ended is not known, or not yet.
+    /// Whether the call ended is not known, or not yet.
     case provisional
+    /// The call has ended; how is not known, or may be told better.
+    case ended
     /// The call's result.
     case result
     /// What was learnt after the result: how a call that went on in the background ended.

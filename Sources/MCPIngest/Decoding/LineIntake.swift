@@ -116,9 +116,28 @@ struct LineIntake: LineConsumer {
     flush()
   }
 
-  /// Reads a line that is stored already, for what later ones refer to.
+  /// Reads a line that is stored already, for what later ones refer to: as it was read then.
   mutating func prime(_ line: Span<UInt8>, at position: MCPSystem.LinePosition) {
-    agents.prime(line, at: MCPEvents.LinePosition(position))
+    let place = MCPEvents.LinePosition(position)
+    guard !line.isBlank, isForeign(line, at: place) else { return }
+    // What was replaced then is not counted again.
+    var redaction = redaction
+    if let redacted = redaction.redact(line) {
+      agents.prime(redacted.span, at: place)
+    } else {
+      agents.prime(line, at: place)
+    }
+  }
+
+  private mutating func isForeign(_ line: Span<UInt8>, at position: MCPEvents.LinePosition) -> Bool
+  {
+    var unused = EventBatch()
+    do throws(LineRejection) {
+      let result = try decoder.decode(line, at: position, receivedAt: receivedAt, into: &unused)
+      return if case .foreign = result { true } else { false }
+    } catch {
+      return error.isOfUnknownOrigin
+    }
   }
 
   /// Ends the input: calls that are still open get an event that says so.

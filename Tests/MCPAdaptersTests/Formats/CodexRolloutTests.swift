@@ -147,6 +147,14 @@ import Testing
     #expect(recording.calls.map(\.session) == ["old"])
   }
 
+  @Test func `keep what is told of a call after its turn was aborted`() {
+    let abort = Self.item("event_msg", #""type":"turn_aborted","reason":"interrupted""#)
+    let recording = Recording([Self.ask("c"), abort, Self.answer("c", #""aborted by user""#)])
+    let versions = recording.events.filter(\.isCall)
+    #expect(versions.map(\.outcome) == [.incomplete, .unknown])
+    #expect(versions.last?.superseded == versions.first?.uid)
+  }
+
   @Test func `give up open calls with an aborted turn`() {
     let abort = Self.item("event_msg", #""type":"turn_aborted","reason":"interrupted""#)
     let recording = Recording([Self.start, Self.ask("c"), abort])

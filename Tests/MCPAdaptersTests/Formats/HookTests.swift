@@ -96,7 +96,7 @@ import Testing
     ])
     #expect(recording.calls.map(\.outcome) == [.unknown, .ok])
     #expect(recording.calls.map(\.format) == ["codex.hooks", "codex.hooks"])
-    #expect(recording.calls[0].uid == "codex:s1:a:provisional")
+    #expect(recording.calls[0].uid == "codex:s1:a:ended")
     #expect(recording.calls[1].server == "s")
   }
 

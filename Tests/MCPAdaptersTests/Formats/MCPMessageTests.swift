@@ -57,6 +57,37 @@ import Testing
     #expect(recording.ignored == 2)
   }
 
+  private static let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+
+  @Test(arguments: [[Lines.mcpCall("1"), ping], [ping, Lines.mcpCall("1")]])
+  func `keep a call and a ping of the other side apart that have one id`(requests: [String]) {
+    let empty = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
+    let responses = [empty, Lines.mcpResult("1", extra: #","isError":true"#)]
+    for responses in [responses, responses.reversed()] {
+      #expect(Recording(requests + responses).calls.map(\.outcome) == [.error])
+    }
+  }
+
+  @Test func `give an error to the request that came last, where both sides have asked`() {
+    let recording = Recording([
+      Lines.mcpCall("5"),
+      #"{"jsonrpc":"2.0","id":5,"method":"elicitation/create","params":{"message":"sure?"}}"#,
+      #"{"jsonrpc":"2.0","id":5,"error":{"code":-32601,"message":"Method not found"}}"#,
+      Lines.mcpResult("5"),
+    ])
+    #expect(recording.calls.map(\.tool) == ["elicitation/create", "echo"])
+    #expect(recording.calls.map(\.outcome) == [.error, .ok])
+  }
+
+  @Test func `leave a call cancelled that ends with an error then`() {
+    let recording = Recording([
+      Lines.mcpCall("1"),
+      #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+      #"{"jsonrpc":"2.0","id":1,"error":{"code":0,"message":"Request cancelled"}}"#,
+    ])
+    #expect(recording.calls.map(\.outcome) == [.cancelled])
+  }
+
   @Test func `tell a cancelled call, and its answer should it come after all`() {
     let cancel =
       #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"reason":"enough"}}"#

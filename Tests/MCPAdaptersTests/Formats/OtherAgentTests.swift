@@ -136,8 +136,14 @@ import Testing
       #"{"type":"message","message":{"role":"\#(role)","created":1790000000,"content":[{\#(block)}]}}"#
     }
     let recording = Recording([
-      line("assistant", #""type":"toolRequest","id":"a","toolCall":{"status":"error","error":"no"}"#),
-      line("user", #""type":"toolResponse","id":"a","toolResult":{"status":"error","error":"no"}"#),
+      line(
+        "assistant",
+        #""type":"toolRequest","id":"a","toolCall":{"status":"error","error":"no"}"#
+      ),
+      line(
+        "user",
+        #""type":"toolResponse","id":"a","toolResult":{"status":"error","error":"no"}"#
+      ),
     ])
     #expect(recording.events.filter(\.isCall).map(\.error) == ["no"])
   }
