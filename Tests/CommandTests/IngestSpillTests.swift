@@ -51,6 +51,24 @@ import Testing
     #expect(!exists(file) && exists(folder.database + "-spill/3.spill.unreadable"))
   }
 
+  @Test func `are recorded as the run that left them was told`() throws {
+    let folder = try IngestFolder()
+    let line = Lines.event(1, #","timestamp":1"#) + "\n"
+    let call =
+      #"{"type":"item.completed","item":{"id":"i","type":"command_execution","command":"make","aggregated_output":"private","status":"completed"}}"#
+      + "\n"
+    try folder.record(["--dedupe", "content"], text: line)
+    let lock = try folder.lock()
+    let label = "long=" + String(repeating: "x", count: 100_000)
+    let options = ["--dedupe", "content", "--capture", "names", "--label", label]
+    #expect(try folder.record(options, text: line + call).status == 75)
+    lock.end()
+    #expect(try folder.record().status == 0)
+    let rows = try folder.rows("SELECT metadata FROM mcp_events WHERE call_id IS NOT NULL")
+    #expect(rows.count == 2)
+    #expect(!rows.joined().contains { $0?.contains("private") == true })
+  }
+
   /// A batch of them is no sign that the writer has nothing to do.
   @Test(.timeLimit(.minutes(5)))
   func `are kept behind lines that hold nothing`() throws {

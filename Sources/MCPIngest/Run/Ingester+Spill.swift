@@ -52,10 +52,7 @@ extension Ingester {
     let input = Input(name: "spill " + FileSystem.lastComponent(of: path), isPipe: false)
     var options = options
     options.acknowledgements = nil
-    if let header = try SpillReplay.header(of: path) {
-      options.labels = header.labels
-      options.unknownInstances = header.refusesUnknownInstances ? .reject : .create
-    }
+    if let header = try SpillReplay.header(of: path) { options = header.options(options) }
     let (outbox, writer) = makeWriter(input, options)
     let turn = writing.begin(writer)
     var failure: (any Error)?

@@ -67,7 +67,7 @@ extension StoreError.Reason {
   /// Whether a database that cannot be opened for this reason may be opened later.
   package var mayPass: Bool {
     switch self {
-    case .busy, .full, .inputOutput, .timeout: true
+    case .busy, .full, .inputOutput, .timeout, .newerVersion: true
     default: false
     }
   }

@@ -54,12 +54,16 @@ struct Delivery: ~Copyable {
   /// Puts batches that were never stored before all that was spilled since.
   mutating func spillRest(_ batches: [RecordBatch]) {
     guard !batches.isEmpty else { return }
+    var kept = 0
     do throws(SystemError) {
       var first = try open(number: 0)
-      for batch in batches { spilledLines += try first.write(batch) }
+      for batch in batches {
+        spilledLines += try first.write(batch)
+        kept += 1
+      }
     } catch {
       spillFailure = error
-      lostLines += batches.reduce(0) { $0 + $1.lineCount }
+      lostLines += batches[kept...].reduce(0) { $0 + $1.lineCount }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import MCPAdapters
 internal import MCPEvents
 internal import MCPStore
 
@@ -16,6 +17,10 @@ struct SpillHeader: Sendable {
   /// Whether the lines come as they are written, so that the time between them says something.
   var isLive = false
   var refusesUnknownInstances = false
+  /// The format of agents' lines; `nil` finds it out line by line.
+  var format: StreamFormat?
+  var capture = CaptureLevel.args
+  var namesByContent = false
 
   init(source: String) {
     self.source = source
@@ -30,6 +35,20 @@ struct SpillHeader: Sendable {
     takesEveryLine = options.takesEveryLine
     isLive = input.isPipe
     refusesUnknownInstances = options.unknownInstances == .reject
+    format = options.format
+    capture = options.capture
+    namesByContent = options.namesByContent
+  }
+
+  /// The options of a run, with those that the lines are to be recorded with.
+  func options(_ options: IngestOptions) -> IngestOptions {
+    var options = options
+    options.labels = labels
+    options.unknownInstances = refusesUnknownInstances ? .reject : .create
+    options.format = format
+    options.capture = capture
+    options.namesByContent = namesByContent
+    return options
   }
 
   /// The line, without its line feed.
@@ -38,7 +57,9 @@ struct SpillHeader: Sendable {
       "\"spill\":1", "\"id\":" + JSONText.quoted(identifier),
       "\"source\":" + JSONText.quoted(source),
       "\"every_line\":\(takesEveryLine)", "\"refuse_unknown\":\(refusesUnknownInstances)",
+      "\"capture\":\"\(capture.rawValue)\"", "\"names_by_content\":\(namesByContent)",
     ]
+    if let format { members.append("\"format\":\"\(format.rawValue)\"") }
     if let serverName { members.append("\"server\":" + JSONText.quoted(serverName)) }
     if let instance { members.append("\"instance\":" + JSONText.quoted(instance)) }
     let labels = labels.sorted { $0.key < $1.key }
@@ -58,6 +79,9 @@ struct SpillHeader: Sendable {
     serverName = root["server"]?.string
     takesEveryLine = root["every_line"]?.bool ?? false
     refusesUnknownInstances = root["refuse_unknown"]?.bool ?? false
+    format = root["format"]?.string.flatMap(StreamFormat.init)
+    capture = root["capture"]?.string.flatMap(CaptureLevel.init) ?? .args
+    namesByContent = root["names_by_content"]?.bool ?? false
     for (key, value) in root["labels"]?.entries ?? [] { labels[key] = value.string }
   }
 }

@@ -66,13 +66,15 @@ struct SpillReplay {
   static func header(
     of file: borrowing FileDescriptor
   ) throws(SystemError) -> (SpillHeader, length: Int)? {
-    let bytes = try [UInt8](capacity: 64 * 1024) { output throws(SystemError) in
-      try file.read(at: 0, into: &output)
+    // Labels may be long.
+    for size in [64 << 10, 16 << 20] {
+      let bytes = try [UInt8](capacity: size) { output throws(SystemError) in
+        try file.read(at: 0, into: &output)
+      }
+      guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { continue }
+      return SpillHeader(bytes.span.extracting(0..<end)).map { ($0, end + 1) }
     }
-    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
-      let header = SpillHeader(bytes.span.extracting(0..<end))
-    else { return nil }
-    return (header, end + 1)
+    return nil
   }
 
   private static func checkpoint(
