@@ -2,6 +2,68 @@ import Foundation
 import Testing
 
 @Suite struct `Looking closer` {
+  @Test func `shows an instance below a parent that is shown, and how it came from that one`()
+    throws
+  {
+    let database = try RecordedDatabase(
+      [
+        #"{"kind":"instance","id":"p1"}"#, #"{"kind":"instance","id":"p2"}"#,
+        #"{"kind":"instance","id":"c1","parent_instance_id":"p1"}"#,
+      ]
+        + [
+          ("p2", "c1", "created_fork"), ("p1", "c2", "spawned_review"),
+          ("p2", "c2", "created_fork"),
+        ]
+        .map { parent, child, type in
+          #"{"kind":"relationship","parent_instance":"\#(parent)","child_instance":"\#(child)","#
+            + #""relationship_type":"\#(type)"}"#
+        }
+    )
+    let tree = try database.query("tree").lines
+    #expect(tree.map { $0.prefix(5) } == ["p1  c", "├─ c1", "└─ c2", "p2  c"])
+    #expect(tree[1].hasSuffix("events") && tree[2].hasSuffix("(spawned_review)"))
+  }
+
+  @Test func `counts a call that took longer than any clock`() throws {
+    let database = try RecordedDatabase([
+      #"{"instance_id":"w","tool_name":"a","success":true,"duration_us":9223372036854775807}"#
+    ])
+    let run = try database.query("stats")
+    #expect(run.status == 0 && run.text.contains(#""max_us":9223372036854775807"#), "\(run.text)")
+  }
+
+  @Test(arguments: [
+    (
+      "UPDATE mcp_events SET origin = 7, success = 1, outcome = 'ok', error_message = NULL WHERE id = 2",
+      "event 2 was changed"
+    ),
+    (
+      "DELETE FROM event_batches WHERE seq = 2; DELETE FROM mcp_events WHERE id > 5",
+      "run 2 has stored batches that are missing"
+    ),
+  ])
+  func `finds what somebody changed behind its back`(change: String, finding: String) throws {
+    let database = try RecordedDatabase()
+    try database.record([#"{"instance_id":"w","tool_name":"a","success":true}"#])
+    let edit = try QueryRun("/usr/bin/env", ["sqlite3", database.path, change])
+    try #require(edit.status == 0, "\(edit.messages)")
+    let run = try database.query("check")
+    #expect(run.status == 65 && run.messages.contains(finding), "\(run.messages)")
+  }
+
+  @Test func `gives each column of a statement a name of its own`() throws {
+    let run = try RecordedDatabase().query("sql", "SELECT 1 AS a, 2 AS a_2, 3 AS a")
+    #expect(run.lines == [#"{"a":1,"a_2":2,"a_3":3}"#])
+  }
+
+  @Test func `takes an id that looks like a glob for an id`() throws {
+    let database = try RecordedDatabase([
+      #"{"instance_id":"wk[1]","tool_name":"a","success":true}"#,
+      #"{"instance_id":"wk1","tool_name":"b","success":true}"#,
+    ])
+    #expect(try database.query("events", "--instance", "wk[1]").text.contains(#""tool_name":"a""#))
+  }
+
   @Test func `shows one event, by number`() throws {
     let run = try RecordedDatabase().query("show", "2")
     let record = try JSONSerialization.jsonObject(with: run.output) as? [String: Any]

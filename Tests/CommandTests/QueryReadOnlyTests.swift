@@ -81,10 +81,15 @@ enum Sandbox {
   @Test(.enabled(if: Sandbox.isThere, "needs root and mount namespaces"), arguments: [true, false])
   func `refuses to leave out what is in the log`(isMounted: Bool) throws {
     let database = try crashed(withLock: false)
+    let elsewhere = try TestDirectory()
+    let link = elsewhere.path + "/link.db"
     let path = database.folder + "/crashed.db"
-    let run = try query("events --db '\(path)'", in: database, isMountedReadOnly: isMounted)
-    #expect(run.status == 77, "\(run.text) \(run.messages)")
-    #expect(run.messages.contains("-wal"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    for name in [path, link] {
+      let run = try query("events --db '\(name)'", in: database, isMountedReadOnly: isMounted)
+      #expect(run.status == 77, "\(run.text) \(run.messages)")
+      #expect(run.messages.contains("-wal"))
+    }
   }
 
   @Test func `reads the log where it may make a lock file`() throws {

@@ -21,6 +21,7 @@ import Testing
     (["events", "--instance", "same"], 64, "same-1, same-2"),
     (["events", "--since", "2026-11-22", "--until", "2026-11-20"], 64, "is after"),
     (["export", "--to", "archive.tar"], 64, ".jsonl.gz"),
+    (["events", "--db", "/dev/null", "--db", "/dev/null"], 64, "name one database"),
     (["rejected", "show", "99"], 66, "no rejected line 99"),
   ])
   func `says what is wrong and what would be right`(

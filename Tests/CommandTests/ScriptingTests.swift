@@ -158,6 +158,16 @@ struct ScriptingEnvironment {
     #expect(records.map { $0["repo_name"] as? String } == ["r", "s"])
   }
 
+  @Test func `takes the labels of the guide's own records, and no others than labels`() throws {
+    let script = ScriptingEnvironment()
+    for (labels, status) in [(#""[\"a\"]""#, 0), ("7", 65)] as [(String, Int32)] {
+      let input = #"{"number":1,"labels":\#(labels)}"#
+      let run = try script.run("issue", "sync", "-", "--repo", "o/r", input: input)
+      #expect(run.status == status, "\(run.messages)")
+      #expect(try script.records("issues").first?["labels"] as? [String] == ["a"])
+    }
+  }
+
   @Test func `stores none if one is wrong`() throws {
     let script = ScriptingEnvironment()
     let input = #"[{"number":1,"title":"A"},{"title":"B"}]"#

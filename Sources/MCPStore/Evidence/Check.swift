@@ -41,6 +41,19 @@ private struct DatabaseCheck {
     }
     try conservation(&report)
     try sequences(&report)
+    try ends(&report)
+  }
+
+  /// What is left where the end of the log was cut off with its events.
+  private func ends(_ report: inout CheckReport) throws {
+    let runs = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM ingest_runs
+        WHERE last_batch > (SELECT COALESCE(MAX(seq), 0) FROM event_batches)
+        """
+    )
+    for run in runs { report.note("run \(run) has stored batches that are missing") }
   }
 
   private func conservation(_ report: inout CheckReport) throws {

@@ -38,6 +38,8 @@ package struct DurationHistogram: Hashable, Sendable {
   }
 
   private static func middle(of bucket: Int) -> Int64 {
-    bucket < 0 ? 0 : Int64((pow(growth, Double(bucket)) * (1 + growth) / 2).rounded())
+    guard bucket >= 0 else { return 0 }
+    let middle = (pow(growth, Double(bucket)) * (1 + growth) / 2).rounded()
+    return Int64(exactly: middle) ?? .max
   }
 }

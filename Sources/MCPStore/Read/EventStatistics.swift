@@ -76,6 +76,8 @@ extension StoreSnapshot {
     _ offset: (Int64) -> Int64
   ) -> String {
     let shift = offset(milliseconds / 1000) * 1000
-    return String(UnixTime(milliseconds: milliseconds + shift).description.prefix(length))
+    let local = milliseconds.addingReportingOverflow(shift)
+    let time = UnixTime(milliseconds: local.overflow ? milliseconds : local.partialValue)
+    return String(time.description.prefix(length))
   }
 }

@@ -18,6 +18,9 @@ struct InstanceLookup {
   func condition(_ words: [String]) throws -> SQLFragment? {
     try PatternSQL.condition(words) { glob in
       if let word = glob.literal { return Self.isOneOf(try ids(meantBy: word)) }
+      // An id may look like a glob.
+      let exact = try ids("id = ?", [.text(glob.pattern)])
+      if !exact.isEmpty { return Self.isOneOf(exact) }
       return .any([PatternSQL.matches(glob, "id"), PatternSQL.matches(glob, Self.displayName)])
     }
   }

@@ -103,6 +103,8 @@ package final class StoreReader: Sendable {
     guard FileSystem.isReadable(path) else {
       throw refusal(.permission, "cannot read \(path): this user may not")
     }
+    // SQLite keeps the log beside the file itself, not beside a link to it.
+    let path = (try? FileSystem.realPath(path)) ?? path
     if FileSystem.isWritable(FileSystem.parent(of: path)) { return path }
     let log = try? FileStatus.of(path + "-wal")
     // With the lock file of a writer there is no need to assume that nothing changes.

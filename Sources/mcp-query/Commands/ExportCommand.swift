@@ -82,7 +82,9 @@ struct ExportCommand: ParsableCommand {
   /// The time of the header: `SOURCE_DATE_EPOCH` makes archives of the same state equal.
   private static var time: UnixTime {
     let fixed = ProcessEnvironment.variable("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
-    return fixed.map { UnixTime(milliseconds: $0 * 1000) } ?? .now()
+    let milliseconds = fixed?.multipliedReportingOverflow(by: 1000)
+    guard let milliseconds, !milliseconds.overflow else { return .now() }
+    return UnixTime(milliseconds: milliseconds.partialValue)
   }
 
   private func report(_ summary: ArchiveSummary, _ name: String) {

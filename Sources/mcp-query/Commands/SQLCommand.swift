@@ -39,11 +39,13 @@ struct SQLCommand: ParsableCommand {
 
   /// The names, those that are there already with a number: objects have each key once.
   private static func unique(_ names: [String]) -> [String] {
-    var counts: [String: Int] = [:]
+    var taken = Set(names)
+    var seen: Set<String> = []
     return names.map { name in
-      counts[name, default: 0] += 1
-      let count = counts[name] ?? 1
-      return count == 1 ? name : "\(name)_\(count)"
+      if seen.insert(name).inserted { return name }
+      var number = 2
+      while !taken.insert("\(name)_\(number)").inserted { number += 1 }
+      return "\(name)_\(number)"
     }
   }
 }

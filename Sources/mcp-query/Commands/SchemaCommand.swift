@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MCPCommandLine
 internal import MCPStore
 
 /// Shows the tables and what their columns mean.
@@ -15,7 +16,9 @@ struct SchemaCommand: ParsableCommand {
     try reader.read { snapshot in
       var buffer = OutputBuffer()
       try buffer.append("-- schema version \(snapshot.schemaVersion)\n")
-      try snapshot.forEachDefinition { try buffer.append($0 + ";\n") }
+      try snapshot.forEachDefinition {
+        try buffer.append(TerminalText.escaped($0, keepingLines: true) + ";\n")
+      }
       try buffer.flush()
     }
   }

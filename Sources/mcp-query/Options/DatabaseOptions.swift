@@ -14,7 +14,15 @@ struct DatabaseOptions: ParsableArguments {
     ),
     completion: .file()
   )
-  var database: String?
+  var databases: [String] = []
+
+  private var database: String? { databases.first }
+
+  func validate() throws {
+    guard databases.count < 2 else {
+      throw ValidationError("--db stands there \(databases.count) times: name one database")
+    }
+  }
 
   /// Opens the database for reading.
   ///

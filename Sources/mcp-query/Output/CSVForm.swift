@@ -13,7 +13,8 @@ struct CSVForm {
   func write(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     let isTerminal = BorrowedDescriptor.standardOutput.isTerminal
     var count: Int64 = 0
-    try buffer.append(Self.line(columns.map(\.name)))
+    let heading = columns.map(\.name)
+    try buffer.append(Self.line(isTerminal ? heading.map { TerminalText.escaped($0) } : heading))
     try source.forEach(columns) { values in
       let cells = zip(values, columns).map(CellText.exact)
       try buffer.append(

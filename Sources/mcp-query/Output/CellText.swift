@@ -38,7 +38,10 @@ struct CellText {
   /// A moment by the clock, such as `2026-11-22 09:14:03.512`.
   func time(_ milliseconds: Int64) -> String {
     let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
-    let local = UnixTime(milliseconds: milliseconds + offset(seconds) * 1000).description
+    // A time at the end of time has no local one.
+    let shifted = milliseconds.addingReportingOverflow(offset(seconds) * 1000)
+    let time = UnixTime(milliseconds: shifted.overflow ? milliseconds : shifted.partialValue)
+    let local = time.description
     return String(local.dropLast()).replacing("T", with: " ")
   }
 

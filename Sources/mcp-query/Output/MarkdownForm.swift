@@ -1,3 +1,4 @@
+internal import MCPCommandLine
 internal import MCPStore
 
 /// Rows as a table of GitHub-flavoured Markdown.
@@ -11,7 +12,7 @@ struct MarkdownForm {
   /// - Throws: What reading or writing throws.
   func write(_ source: some RowSource, to buffer: inout OutputBuffer) throws -> Int64 {
     var count: Int64 = 0
-    try buffer.append(Self.line(columns.map(\.name)))
+    try buffer.append(Self.line(columns.map { Self.plain(TerminalText.escaped($0.name)) }))
     try buffer.append(Self.line(columns.map { _ in "---" }))
     try source.forEach(columns) { values in
       try buffer.append(Self.line(zip(values, columns).map { Self.plain(cells.shown($0, $1)) }))

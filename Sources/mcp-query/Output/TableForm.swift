@@ -1,4 +1,5 @@
 internal import MCPEvents
+internal import MCPCommandLine
 internal import MCPStore
 internal import MCPSystem
 
@@ -58,7 +59,7 @@ struct TableForm {
   /// Writes the heading and rows, and returns their layout.
   @discardableResult
   func write(_ rows: [[String]], to buffer: inout OutputBuffer) throws -> TableLayout {
-    let heading = columns.map(\.name)
+    let heading = columns.map { TerminalText.escaped($0.name) }
     let layout = TableLayout([heading] + rows, width: terminal?.columns)
     let styles = isColored ? heading.map { _ in TextStyle.bold } : []
     try buffer.append(layout.line(heading, styles: styles) + "\n")

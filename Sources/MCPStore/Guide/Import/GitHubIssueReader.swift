@@ -65,7 +65,10 @@ private struct GitHubIssueReader {
     issue.state = json["state"]?.string?.lowercased()
     take(json["body"], &issue, .body) { $0.string }
     take(json["assignee"] ?? json["assignees"], &issue, .assignee, Self.login)
-    take(json["labels"], &issue, .labels, Self.labels)
+    if let labels = json["labels"] {
+      let names = try Self.labels(labels, place)
+      take(labels, &issue, .labels) { _ in names }
+    }
     issue.createdAt = try time(json, ["createdAt", "created_at"], place)
     issue.updatedAt = try time(json, ["updatedAt", "updated_at"], place)
     return issue
@@ -97,9 +100,17 @@ private struct GitHubIssueReader {
     return user?["login"]?.string ?? user?.string
   }
 
-  /// The names, as a JSON array.
-  private static func labels(_ json: JSONValue) -> String? {
-    guard json.kind == .array else { return nil }
+  /// The names, as a JSON array; the guide's own records have such an array in a string.
+  private static func labels(
+    _ json: JSONValue,
+    _ place: String
+  ) throws(LineRejection) -> String? {
+    if json.isNull { return nil }
+    let embedded = json.string.flatMap { try? JSONDocument(Array($0.utf8).span) }
+    let json = embedded?.root ?? json
+    guard json.kind == .array else {
+      throw LineRejection(.wrongType, "\(place): 'labels' is no array")
+    }
     let names = json.elements.compactMap { $0["name"]?.string ?? $0.string }
     return "[" + names.map(JSONText.quoted).joined(separator: ",") + "]"
   }
