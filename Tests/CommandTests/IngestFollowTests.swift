@@ -69,6 +69,21 @@ private final class Followed {
     try followed.end()
   }
 
+  @Test func `reads on what its writer adds to a file after it was rotated`() throws {
+    let followed = try Followed()
+    try followed.write("day.jsonl", 10..<13)
+    try followed.untilStored(3)
+    let log = try #require(FileHandle(forWritingAtPath: followed.folder.path + "/logs/day.jsonl"))
+    try log.seekToEnd()
+    _ = try followed.folder.shell("mv \"$IN/logs/day.jsonl\" \"$IN/logs/day.jsonl.1\"")
+    try followed.write("day.jsonl", 20..<22)
+    try followed.untilStored(5)
+    try log.write(contentsOf: Data(Lines.events(13..<15).utf8))
+    try followed.untilStored(7)
+    #expect(try Set(followed.calls()) == Set(names(10..<15) + names(20..<22)))
+    try followed.end()
+  }
+
   @Test(arguments: [23, 22, 24, 90])
   func `reads a file anew that was written anew, however long it is`(end: Int) throws {
     let followed = try Followed()

@@ -64,7 +64,7 @@ final class FollowedFile {
   /// - Throws: A `SystemError` when it cannot be read.
   func isTruncated(_ status: FileStatus) throws(SystemError) -> Bool {
     guard !source.isCompressed else { return false }
-    guard status.size >= lines.next.offset + Int64(lines.pendingByteCount) else { return true }
+    guard status.size >= offset else { return true }
     // The clock of a file system ticks slowly: two changes may have the same time.
     let isSettled = now().milliseconds - status.modifiedAtNanoseconds / 1_000_000 > 1000
     if isSettled, status == self.status { return false }
@@ -72,6 +72,9 @@ final class FollowedFile {
     let beginning = try source.beginning(knownLength)
     return try !source.hasKept() || !intake.isKnown(by: beginning)
   }
+
+  /// Up to where the file was read.
+  var offset: Int64 { lines.next.offset + Int64(lines.pendingByteCount) }
 
   /// Records all lines that are complete by now.
   func read() throws {

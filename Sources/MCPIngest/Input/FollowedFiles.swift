@@ -7,6 +7,10 @@ struct FollowedFiles {
   /// What could not be read: how it was then.
   private var unreadable: [FollowedFile.Identity: FileStatus] = [:]
   private var troubles: [String] = []
+  /// Those whose names are gone, and when they are read no further: a program that writes to a log
+  /// learns of its rotation some time later.
+  private var leaving: [FollowedFile.Identity: ContinuousClock.Instant] = [:]
+  private static let patience = Duration.seconds(5)
 
   /// The regular files among those that are named, each once.
   static func look(at paths: [String]) -> [(path: String, status: FileStatus)] {
@@ -19,16 +23,15 @@ struct FollowedFiles {
     }
   }
 
-  /// Reads on in all files, and forgets those that are gone or were cut short.
+  /// Reads on in all files, and forgets those that were cut short, or are gone and grow no more.
   mutating func read(_ present: [(path: String, status: FileStatus)]) {
     let statuses = Dictionary(uniqueKeysWithValues: present.map { ($1.identity, $1) })
     for (identity, file) in files {
       guard let status = statuses[identity] else {
-        note(Self.failure { try file.read() }, file.path, nil)
-        file.end()
-        files[identity] = nil
+        readOn(file)
         continue
       }
+      leaving[identity] = nil
       var isTruncated = false
       let failure = Self.failure {
         isTruncated = try file.isTruncated(status)
@@ -37,10 +40,29 @@ struct FollowedFiles {
       note(failure, file.path, status)
       if failure != nil || isTruncated {
         file.pause()
-        files[identity] = nil
+        forget(identity)
       }
     }
     unreadable = unreadable.filter { statuses[$0.key] != nil }
+  }
+
+  /// Reads on in a file whose name is gone, until nothing has come for a while.
+  private mutating func readOn(_ file: FollowedFile) {
+    let offset = file.offset
+    let failure = Self.failure { try file.read() }
+    note(failure, file.path, nil)
+    let now = ContinuousClock.now
+    if file.offset > offset || leaving[file.identity] == nil {
+      leaving[file.identity] = now + Self.patience
+    }
+    guard failure != nil || leaving[file.identity] ?? now <= now else { return }
+    file.end()
+    forget(file.identity)
+  }
+
+  private mutating func forget(_ identity: FollowedFile.Identity) {
+    files[identity] = nil
+    leaving[identity] = nil
   }
 
   /// Those that are not followed yet and hold something that may be read.
@@ -75,9 +97,11 @@ struct FollowedFiles {
     }
   }
 
-  /// Hands over what is complete in all files.
+  /// Hands over what is complete in all files; of those whose names are gone nobody will find more.
   func pause() {
-    for file in files.values { file.pause() }
+    for (identity, file) in files {
+      if leaving[identity] == nil { file.pause() } else { file.end() }
+    }
   }
 
   /// What went wrong since the last call, for a person.
