@@ -2,6 +2,17 @@ import Foundation
 import Testing
 
 @Suite struct `Options of the recorder` {
+  @Test func `stores a rejected line once, though two try it again`() throws {
+    let folder = try IngestFolder()
+    try folder.record(["--unknown-instance", "reject"], text: Lines.events(0..<2000))
+    #expect(try folder.eventCount == 0)
+    let retry = "mcp-sidecar rejected retry --db \"$DB\""
+    let run = try folder.shell("\(retry) & \(retry) & wait")
+    #expect(run.messages.split(separator: "\n").count == 2, "\(run.messages)")
+    #expect(try folder.eventCount == 2000)
+    #expect(try folder.value("SELECT count(DISTINCT call_id) FROM mcp_events") == "2000")
+  }
+
   @Test func `puts labels on the run and on every instance it touches`() throws {
     let folder = try IngestFolder()
     try folder.record(["--label", "job=7", "--label", "who=a=b"], text: Lines.events(0..<1))

@@ -42,8 +42,14 @@ package struct RejectedRetry {
     while true {
       let page = try store.rejectedLines(after: last, limit: Self.pageSize)
       guard let end = page.last?.id else { break }
-      last = end
-      try retry(page.filter { numbers.isEmpty || numbers.contains($0.id) }, context, &result)
+      var next = result
+      do throws(StoreError) {
+        try retry(page.filter { numbers.isEmpty || numbers.contains($0.id) }, context, &next)
+      } catch where error.reason == .conflict {
+        // Somebody else was faster: the page is to be read again.
+        continue
+      }
+      (last, result) = (end, next)
     }
     if let runID = context.runID { try store.endRuns([runID], RunStatistics(), .finished) }
     return result

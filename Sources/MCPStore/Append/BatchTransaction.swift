@@ -183,9 +183,13 @@ struct BatchTransaction {
     }
   }
 
+  /// - Throws: A ``StoreError`` when somebody else has stored or deleted the line meanwhile.
   private func forgetRejected(_ id: Int64) throws -> Bool {
     try database.execute(sql: "DELETE FROM rejected_lines WHERE id = ?", arguments: [id])
-    return database.changesCount > 0
+    guard database.changesCount > 0 else {
+      throw StoreError(.logFailed, .conflict, "the rejected line \(id) is no longer there")
+    }
+    return true
   }
 
   // MARK: The end
