@@ -45,7 +45,7 @@ package struct RejectedRetry {
       var next = result
       do throws(StoreError) {
         try retry(page.filter { numbers.isEmpty || numbers.contains($0.id) }, context, &next)
-      } catch where error.reason == .conflict {
+      } catch  where error.reason == .conflict {
         // Somebody else was faster: the page is to be read again.
         continue
       }
