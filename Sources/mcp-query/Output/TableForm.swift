@@ -1,5 +1,5 @@
-internal import MCPEvents
 internal import MCPCommandLine
+internal import MCPEvents
 internal import MCPStore
 internal import MCPSystem
 
